@@ -1,0 +1,1 @@
+"""The reference page: the yardstick of every figure of speed."""

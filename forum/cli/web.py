@@ -1,0 +1,48 @@
+"""The web server's process, and what it loads in each of its workers.
+
+The application is imported before the workers are forked: they share its memory, and start at once.
+"""
+
+import gc
+import os
+import signal
+
+from flask import Flask
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from forum.app import create_app
+from forum.core.processes import die_with_parent
+from forum.core.settings import load
+
+
+def application() -> Flask:
+    """The application, in a process that ends when the web server's own process is killed, so that the port is free."""
+    die_with_parent(os.getppid(), signal.SIGKILL)
+    return create_app()
+
+
+def main() -> None:
+    """Serves until TERM or INT."""
+    settings = load()
+    gc.freeze()  # the collector of a worker would otherwise write to, and so copy, every page that it shares
+    Server(
+        "forum.cli.web:application",
+        factory=True,
+        address=settings.host.strip("[]"),
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=settings.web_workers,
+        blocking_threads=settings.web_threads,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        respawn_interval=0.2,
+        workers_kill_timeout=5,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What the operator edits in the running product: name, brand, languages, the binding rulebook version."""

@@ -1,0 +1,123 @@
+"""Changing the community's row. Every change of what pages show moves the epoch."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import available_timezones
+
+from sqlalchemy import select, update
+
+from forum.access import require
+from forum.community.models import COMMUNITY
+from forum.community.queries import QUEUES
+from forum.core import audit, queue
+from forum.core.actor import Actor
+from forum.core.database import db
+from forum.core.errors import Conflict, Invalid, NotFound
+from forum.core.locale import LANGUAGES
+
+NAME_LENGTH = 60
+DESCRIPTION_LENGTH = 300
+TEAM_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityDraft:
+    """What an administrator says about the community; name and description by language, the hue in degrees."""
+
+    name: Mapping[str, str]
+    description: Mapping[str, str]
+    brand_hue: int
+    team_name: str
+    languages: Sequence[str]
+    default_language: str
+    time_zone: str
+
+
+def bump_epoch() -> None:
+    """Voids everything cached for guests; inside the caller's transaction."""
+    db.session.execute(update(COMMUNITY).values(epoch=COMMUNITY.c.epoch + 1))
+
+
+def bump_people_epoch() -> None:
+    """Voids what shows names, pictures or roles of members; inside the caller's transaction."""
+    db.session.execute(update(COMMUNITY).values(people_epoch=COMMUNITY.c.people_epoch + 1))
+
+
+def bind_rulebook(version: int) -> None:
+    """Makes a rulebook version the one that members must have accepted to publish; called by `rules`."""
+    db.session.execute(update(COMMUNITY).values(binding_version=version, epoch=COMMUNITY.c.epoch + 1))
+
+
+def set_up(**values: Any) -> None:
+    """Sets columns of the community (name, languages, source …); for the importer and the set-up of a demo."""
+    db.session.execute(update(COMMUNITY).values(**values, epoch=COMMUNITY.c.epoch + 1))
+
+
+def _words(texts: Mapping[str, str], field: str, limit: int) -> dict[str, str]:
+    words = {language: text.strip() for language, text in texts.items() if text.strip()}
+    for language, text in words.items():
+        if language not in LANGUAGES:
+            raise Invalid("unknown-choice", field)
+        if len(text) > limit:
+            raise Invalid("too-long", f"{field}_{language}", limit=limit)
+    return words
+
+
+def _checked(draft: CommunityDraft) -> dict[str, Any]:
+    languages = [language for language in LANGUAGES if language in draft.languages]
+    if not languages:
+        raise Invalid("required", "languages")
+    if set(languages) != set(draft.languages):
+        raise Invalid("unknown-choice", "languages")
+    if draft.default_language not in languages:
+        raise Invalid("language-not-offered", "default_language")
+    name = _words(draft.name, "name", NAME_LENGTH)
+    if draft.default_language not in name:
+        raise Invalid("required", f"name_{draft.default_language}")
+    if not 0 <= draft.brand_hue < 360:
+        raise Invalid("unknown-choice", "brand_hue")
+    if not (team_name := draft.team_name.strip()):
+        raise Invalid("required", "team_name")
+    if len(team_name) > TEAM_LENGTH:
+        raise Invalid("too-long", "team_name", limit=TEAM_LENGTH)
+    if draft.time_zone not in available_timezones():
+        raise Invalid("unknown-choice", "time_zone")
+    return {
+        "name": name,
+        "description": _words(draft.description, "description", DESCRIPTION_LENGTH),
+        "brand_hue": draft.brand_hue,
+        "team_name": team_name,
+        "languages": languages,
+        "default_language": draft.default_language,
+        "time_zone": draft.time_zone,
+    }
+
+
+def change(actor: Actor, draft: CommunityDraft) -> bool:
+    """Changes what the community is called and how it presents itself; returns whether anything is different.
+
+    The name must be given in the default language, which must be one of those offered. The audit log keeps each
+    changed value as it was and as it is. Raises Invalid for a value that won't do.
+    """
+    require(actor, "community.change")
+    values = _checked(draft)
+    columns = [COMMUNITY.c[column] for column in values]
+    present = db.session.execute(select(*columns).with_for_update()).one()._asdict()
+    changed = [column for column, value in values.items() if present[column] != value]
+    if not changed:
+        return False
+    set_up(**{column: values[column] for column in changed})
+    before, after = ({column: row[column] for column in changed} for row in (present, values))
+    audit.record(actor, "community.change", ("community", None), before=before, after=after)
+    return True
+
+
+def try_again(actor: Actor, name: str, row_id: int) -> None:
+    """Gives an event or job that failed for good a new set of attempts. Raises Conflict if it isn't dead any more."""
+    require(actor, "jobs.manage")
+    if name not in QUEUES:
+        raise NotFound
+    if not queue.revive(QUEUES[name], row_id):
+        raise Conflict("not-dead")
+    audit.record(actor, f"{name}.try-again", (name, row_id))

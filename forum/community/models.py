@@ -1,0 +1,34 @@
+"""The one row of the community."""
+
+from typing import Any
+
+from sqlalchemy import Boolean, CheckConstraint, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.core.database import Base, Json, table_of
+
+
+class Community(Base):
+    """The installation. `epoch` grows when anything changes that every page shows, `people_epoch` when a member's
+    name, picture or role does: what is cached under an older epoch is never shown again."""
+
+    __tablename__ = "community"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(String(36))
+    source: Mapped[str] = mapped_column(String(100))
+    name: Mapped[Any] = mapped_column(Json)
+    description: Mapped[Any] = mapped_column(Json)
+    languages: Mapped[list[str]] = mapped_column(Json)
+    default_language: Mapped[str] = mapped_column(String(10))
+    time_zone: Mapped[str] = mapped_column(String(60))
+    brand_hue: Mapped[int] = mapped_column(Integer)
+    team_name: Mapped[str] = mapped_column(String(80))
+    is_demo: Mapped[bool] = mapped_column(Boolean, default=False)
+    binding_version: Mapped[int] = mapped_column(Integer, default=0)
+    epoch: Mapped[int] = mapped_column(Integer, default=1)
+    people_epoch: Mapped[int] = mapped_column(Integer, default=1)
+
+
+COMMUNITY = table_of(Community)

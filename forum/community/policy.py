@@ -1,0 +1,28 @@
+"""Who may look after the installation."""
+
+from forum.access import YES, Decision, no, rule
+from forum.core.actor import Actor
+
+
+@rule("admin.see")
+def see_admin(actor: Actor, _thing: object = None) -> Decision:
+    """The administration's pages at all."""
+    return YES if actor.has_role("manager", "admin") else no("staff-only")
+
+
+@rule("community.change")
+def change_community(actor: Actor, _thing: object = None) -> Decision:
+    """The community's name, brand, languages and time zone."""
+    return YES if actor.has_role("admin") else no("staff-only")
+
+
+@rule("audit.read")
+def read_audit(actor: Actor, _thing: object = None) -> Decision:
+    """The audit log of everybody."""
+    return YES if actor.has_role("manager", "admin") else no("staff-only")
+
+
+@rule("jobs.manage")
+def manage_jobs(actor: Actor, _thing: object = None) -> Decision:
+    """What waits for the worker, and trying again what failed for good."""
+    return YES if actor.has_role("admin") else no("staff-only")

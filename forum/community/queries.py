@@ -1,0 +1,155 @@
+"""Reading the community's row."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, func, select
+
+from forum.access import require
+from forum.community.models import COMMUNITY
+from forum.core import queue
+from forum.core.actor import Actor
+from forum.core.audit import AuditEntry
+from forum.core.database import db, read, table_of
+from forum.core.errors import NotFound
+from forum.core.events import EVENTS
+from forum.core.jobs import JOBS
+from forum.core.locale import text_in
+from forum.core.paging import Page, cut, decode, encode
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityRow:
+    """The installation as pages need it."""
+
+    key: str
+    source: str
+    names: Any
+    descriptions: Any
+    languages: list[str]
+    default_language: str
+    time_zone: str
+    brand_hue: int
+    team_name: str
+    is_demo: bool
+    binding_version: int
+    epoch: int
+    people_epoch: int
+
+    @property
+    def stamp(self) -> str:
+        """Which community, and as of when: what is cached in the process is kept under it."""
+        return f"{self.key}:{self.epoch}"
+
+    def name(self, language: str) -> str:
+        return text_in(self.names, language)
+
+    def description(self, language: str) -> str:
+        return text_in(self.descriptions, language)
+
+
+_CURRENT = select(
+    COMMUNITY.c.key,
+    COMMUNITY.c.source,
+    COMMUNITY.c.name,
+    COMMUNITY.c.description,
+    COMMUNITY.c.languages,
+    COMMUNITY.c.default_language,
+    COMMUNITY.c.time_zone,
+    COMMUNITY.c.brand_hue,
+    COMMUNITY.c.team_name,
+    COMMUNITY.c.is_demo,
+    COMMUNITY.c.binding_version,
+    COMMUNITY.c.epoch,
+    COMMUNITY.c.people_epoch,
+).where(COMMUNITY.c.id == 1)
+"""The columns stand in the order of CommunityRow's fields."""
+
+
+def current() -> CommunityRow:
+    """The community, read anew. The first migration makes its row, so there always is one."""
+    return CommunityRow(*read(_CURRENT).one())
+
+
+def new_key() -> str:
+    """A key for a new installation; it names the source of its export."""
+    return str(uuid.uuid4())
+
+
+# ---------------------------------------------------------------- the worker's rows and the audit log
+
+QUEUES: Mapping[str, Table] = {"event": EVENTS, "job": JOBS}
+"""The two queues by the word that stands in addresses."""
+AUDIT = table_of(AuditEntry)
+LIST_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """An event or job that waits or has failed for good; `error` is the end of the last failure's trace."""
+
+    id: int
+    name: str
+    payload: Mapping[str, Any]
+    state: str
+    created_at: datetime
+    due_at: datetime
+    attempts: int
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One queue: how many rows wait and how many are dead, and one page of those in `state`."""
+
+    waiting_count: int
+    dead_count: int
+    page: Page[WorkRow]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One entry of the audit log."""
+
+    id: int
+    at: datetime
+    actor_name: str
+    act: str
+    target_kind: str
+    target_id: int | None
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    reason: str
+
+
+def work(actor: Actor, name: str, state: str, before: str | None = None) -> Work:
+    """Rows of a queue (`event`, `job`) that are `waiting` or `dead`, the newest first. Raises NotFound."""
+    require(actor, "jobs.manage")
+    if name not in QUEUES or state not in {queue.WAITING, queue.DEAD}:
+        raise NotFound
+    table = QUEUES[name]
+    figures = db.session.execute(
+        select(table.c.state, func.count()).where(table.c.state != queue.DONE).group_by(table.c.state)
+    )
+    counts = {row[0]: row[1] for row in figures}
+    columns = [table.c[column] for column in WorkRow.__slots__]
+    statement = select(*columns).where(table.c.state == state).order_by(table.c.id.desc()).limit(LIST_PAGE + 1)
+    if (position := decode(before, int)) is not None:
+        statement = statement.where(table.c.id < position[0])
+    rows: Sequence[WorkRow] = [WorkRow(*row) for row in db.session.execute(statement)]
+    page = cut(rows, LIST_PAGE, lambda row: encode(row.id))
+    return Work(counts.get(queue.WAITING, 0), counts.get(queue.DEAD, 0), page)
+
+
+def audit_log(actor: Actor, before: str | None = None) -> Page[AuditRow]:
+    """Every act of staff, the newest first."""
+    require(actor, "audit.read")
+    columns = [AUDIT.c[column] for column in AuditRow.__slots__]
+    statement = select(*columns).order_by(AUDIT.c.id.desc()).limit(LIST_PAGE + 1)
+    if (position := decode(before, int)) is not None:
+        statement = statement.where(AUDIT.c.id < position[0])
+    rows = [AuditRow(*row) for row in db.session.execute(statement)]
+    return cut(rows, LIST_PAGE, lambda row: encode(row.id))

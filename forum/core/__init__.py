@@ -1,0 +1,1 @@
+"""What every room stands on: settings, database, actor, transaction, events, jobs, audit, clock, locale, mail."""

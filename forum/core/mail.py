@@ -1,0 +1,130 @@
+"""Mail out: over SMTP, or as files in the data directory when no server is set.
+
+A mail's Message-ID is made from what it tells of, so that a repeat is recognised as the same mail (RFC 5322, 3.6.4).
+"""
+
+import ipaddress
+import re
+import smtplib
+import ssl
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from forum.core import clock
+from forum.core.settings import Settings
+
+TIMEOUT_SECONDS = 20
+_LINE_END = re.compile(r"[\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What is sent to one person; `stable_id` is the same whenever the same thing is told."""
+
+    to: str
+    to_name: str
+    subject: str
+    text: str
+    stable_id: str
+    html: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Transport(Protocol):
+    """Takes a finished message; raises when it could not be handed over."""
+
+    def __call__(self, message: EmailMessage) -> None: ...
+
+
+def _file_transport(folder: Path) -> Transport:
+    def send(message: EmailMessage) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # mails hold links that open accounts
+        name = re.sub(r"[^A-Za-z0-9.@_-]+", "-", str(message["Message-ID"]).strip("<>"))
+        draft = folder / f".{name}"
+        draft.write_bytes(message.as_bytes())
+        draft.replace(folder / f"{name}.eml")
+
+    return send
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _smtp_transport(url: str) -> Transport:
+    parts = urlsplit(url)
+    host = parts.hostname or "localhost"
+
+    def connect() -> smtplib.SMTP:
+        if parts.scheme == "smtps":
+            return smtplib.SMTP_SSL(
+                host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
+            )
+        server = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT_SECONDS)
+        try:
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls(context=ssl.create_default_context())
+            elif parts.username and not _is_this_machine(host):
+                raise smtplib.SMTPException(f"{host} offers no TLS, so user name and password are not sent to it")
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def send(message: EmailMessage) -> None:
+        with connect() as server:
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+            server.send_message(message)
+
+    return send
+
+
+class Mailer:
+    """The way out for all mail of one installation."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._from = parseaddr(settings.mail_from)[1] or settings.mail_from
+        self._host = urlsplit(settings.base_url).hostname or "localhost"
+        self.folder = settings.data_dir / "mail"
+        self.writes_files = not settings.mail_url
+        self._send = _file_transport(self.folder) if self.writes_files else _smtp_transport(settings.mail_url)
+
+    def send(self, mail: Mail, from_name: str) -> None:
+        """Hands one mail over; raises OSError or smtplib.SMTPException when that fails."""
+        message = EmailMessage(policy=SMTP)
+        message["Subject"] = _LINE_END.sub(" ", mail.subject)
+        message["From"] = Address(_LINE_END.sub(" ", from_name), addr_spec=self._from)
+        message["To"] = Address(_LINE_END.sub(" ", mail.to_name), addr_spec=mail.to)
+        message["Date"] = format_datetime(clock.now())
+        message["Message-ID"] = f"<{mail.stable_id}@{self._host}>"
+        message["Auto-Submitted"] = "auto-generated"
+        for name, value in mail.headers.items():
+            message[name] = value
+        message.set_content(mail.text)
+        if mail.html:
+            message.add_alternative(mail.html, subtype="html")
+        self._send(message)
+
+
+_mailer: list[Mailer] = []
+
+
+def install(mailer: Mailer) -> None:
+    """Sets the way out; called once at start."""
+    _mailer[:] = [mailer]
+
+
+def send(mail: Mail, from_name: str) -> None:
+    """Sends through the installed mailer; for jobs only, never inside a transaction."""
+    _mailer[0].send(mail, from_name)

@@ -1,0 +1,108 @@
+"""What the interchange format doesn't carry: confirmed addresses, a case in work, and what the log-ins are told of."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from forum.core import origins
+from forum.core.database import db, transaction
+from forum.demo.community import SOURCE
+from forum.members import actions as members
+from forum.members.models import MEMBERS
+from forum.members.queries import actor_of, find_account
+from forum.moderation import actions as moderation
+from forum.moderation import queries as desk
+from forum.moderation.models import CASES, OPEN
+from forum.threads import actions as threads
+from forum.threads import queries as talk
+
+CLAIMED_BY = "moderator"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """A reply that is written when the demo starts, so that the log-ins find something new."""
+
+    thread: str
+    by: str
+    body: str
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reaction:
+    """A reaction that is given when the demo starts."""
+
+    thread: str
+    number: int
+    by: str
+    kind: str
+
+
+_REPLIES = (
+    _Reply(
+        "de-bremse",
+        "jonas_w",
+        "Schön, dass Ruhe ist! Falls es wiederkommt: Bei mir war es am Ende der Belag. Neue gut einbremsen, zwanzigmal aus "
+        "20 km/h, seitdem quietscht nichts mehr.",
+        7,
+    ),
+    _Reply(
+        "de-kette",
+        "petra.k",
+        "@customer Du hattest neulich nach einem Mittel für den Winter gefragt: Trockenwachs hält bei mir gut 300 km, und die "
+        "Finger bleiben sauber. @product, verträgt sich das mit der Versiegelung?",
+    ),
+    _Reply(
+        "de-ruecksicht",
+        "rolf_arnold",
+        "Danke fürs Aufräumen, @moderator. Jetzt kann man hier wieder miteinander reden.",
+    ),
+    _Reply(
+        "de-regeln",
+        "petra.k",
+        "@manager Die zweite Fassung liest sich gut, vor allem die Beispiele. Und ein Dank an @admin: Auf dem Handy ist "
+        "alles sofort da.",
+    ),
+)
+_REACTIONS = (
+    _Reaction("de-bremse", 1, "hannafeld", "like"),
+    _Reaction("de-bremse", 1, "mehmet", "insightful"),
+    _Reaction("de-kindersitz", 2, "sabrina", "thanks"),
+)
+
+
+def confirm_everybody() -> None:
+    """Every account of the demo has a confirmed address; in the caller's transaction, and safe to repeat."""
+    for member_id in db.session.scalars(select(MEMBERS.c.id).where(MEMBERS.c.confirmed_at.is_(None))).all():
+        members.confirm(member_id)
+
+
+def claim_one_case() -> None:
+    """The moderator works on the first case that they may take, unless they have one already."""
+    member = find_account(CLAIMED_BY)
+    if member is None:
+        return
+    with transaction(actor_of(member.id)) as actor:
+        has_one = select(CASES.c.id).where(CASES.c.state == OPEN, CASES.c.owner_id == member.id)
+        if db.session.scalar(has_one) is None and (case_id := desk.next_case(actor)) is not None:
+            moderation.claim(actor, desk.get_case(actor, case_id, lock=True))
+
+
+def let_something_happen() -> None:
+    """Members reply, mention and react, so that the log-ins have notifications; safe to repeat."""
+    known = origins.known(SOURCE, "thread", [one.thread for one in (*_REPLIES, *_REACTIONS)])
+    for reply in _REPLIES:
+        if (member := find_account(reply.by)) is None or reply.thread not in known:
+            continue
+        written = threads.write(actor_of(member.id), reply.body)
+        with transaction(actor_of(member.id)) as actor:
+            thread = talk.get_thread(actor, known[reply.thread], lock=True)
+            draft = threads.ReplyDraft(written, reply.reply_to, f"demo-{reply.thread}")
+            threads.post_reply(actor, thread, draft)
+    for reaction in _REACTIONS:
+        if (member := find_account(reaction.by)) is None or reaction.thread not in known:
+            continue
+        with transaction(actor_of(member.id)) as actor:
+            post = talk.get_post_by_number(actor, known[reaction.thread], reaction.number)
+            threads.react(actor, talk.get_post(actor, post.id, lock=True), reaction.kind, True)

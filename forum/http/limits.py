@@ -1,0 +1,56 @@
+"""How often somebody may do something: counted in the database, so that all web processes count together."""
+
+import functools
+import ipaddress
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from flask import Flask, current_app, request
+from limits import parse_many
+from limits.strategies import FixedWindowRateLimiter
+
+from forum.core.errors import TooMany
+from forum.core.limits import DatabaseStorage
+from forum.http.viewer import actor
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def network() -> str:
+    """The asker's address; of IPv6 the first 64 bits, since that is what one customer gets."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if address.version == 6:
+        return str(ipaddress.ip_network((address, 64), strict=False).network_address)
+    return str(address)
+
+
+def limited(name: str, limits: str) -> Callable[[View], View]:
+    """Refuses (429) a POST of who did it too often; `limits` such as `10 per minute; 60 per hour`.
+
+    Members are counted by account, guests by network.
+    """
+    items = parse_many(limits)
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST" and current_app.config["RATE_LIMITS"]:
+                limiter = FixedWindowRateLimiter(DatabaseStorage())
+                who = f"m{actor().id}" if actor().id is not None else network()
+                for item in items:
+                    if not limiter.hit(item, name, who):
+                        seconds = max(1, int(limiter.get_window_stats(item, name, who).reset_time - time.time()))
+                        raise TooMany("too-many", seconds=seconds)
+            return view(*args, **kwargs)
+
+        return cast(View, wrapped)
+
+    return decorate
+
+
+def init_app(app: Flask, on: bool) -> None:
+    app.config["RATE_LIMITS"] = on

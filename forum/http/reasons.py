@@ -1,0 +1,133 @@
+"""The sentence for each reason code, in the reader's language. Rooms raise codes; only here do they become words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import format_datetime, ngettext
+from flask_babel import lazy_gettext as _l
+
+from forum.core.errors import Refused
+
+SENTENCES: Mapping[str, Any] = {
+    # the gate
+    "sign-in": _l("Please sign in first."),
+    "banned": _l("Your account is banned. You can read the decision, but not take part."),
+    "silenced": _l("You can't write until %(until)s. Reading is open as before."),
+    "unconfirmed": _l("Please confirm your e-mail address first; what you typed is kept as a draft."),
+    "owes-acceptance": _l("The rules have changed. Please accept them first; what you typed is kept as a draft."),
+    "not-allowed": _l("You aren't allowed to do this."),
+    "staff-only": _l("This is for the team only."),
+    # members
+    "signed-in-already": _l("You are signed in already."),
+    "username-taken": _l("This user name is taken, or looks like one that is. Please choose another."),
+    "username-letters": _l("A user name has letters and digits, and between them dot, underscore and hyphen."),
+    "username-ends": _l("A user name begins with a letter or digit and ends with one."),
+    "invisible-signs": _l("This contains invisible characters. Please type it again."),
+    "email-invalid": _l("This doesn't look like an e-mail address. Please check it."),
+    "email-in-use": _l("Another account has this e-mail address."),
+    "password-guessable": _l("This is too easy to guess. A sentence of a few words is a good password."),
+    "password-wrong": _l("This isn't your current password."),
+    "sign-in-failed": _l("User name and password don't fit together. Please check both."),
+    "link-expired": _l("This link is too old or was used already. You can ask for a new one."),
+    "own-roles": _l("Nobody changes their own roles. Please ask another administrator."),
+    "last-admin": _l("This is the last administrator. Make somebody else one first."),
+    "group-exists": _l("There is a group of this name already."),
+    "no-such-member": _l("There is no member of this name."),
+    "not-dead": _l("This isn't among the failed ones any more; it is probably being tried already."),
+    # rules
+    "accept-rules": _l("To join, please accept the rules."),
+    "accept-rules-box": _l("Please tick the box if you accept the rules."),
+    "rules-changed": _l("The rules have changed while this page was open. Please read them once more."),
+    "rules-published-meanwhile": _l("Somebody else has just published a version. Please read it first."),
+    "rules-none": _l("There must be at least one rule."),
+    "rules-too-many": _l("At most %(limit)s rules fit into one version."),
+    "rules-twice": _l("Two rules have the same number."),
+    "rule-number": _l("Each rule needs a number from 1 to 999."),
+    "rule-severity": _l("The severity of a rule is 1, 2 or 3."),
+    "rule-words": _l("A rule's title and text are texts, or one text for each language."),
+    "rules-date": _l("This isn't a date and time that can be understood."),
+    "rules-before-earlier": _l("A version can't come into force before an earlier one."),
+    "rules-material": _l("Please say whether members must accept this version (material is true or false)."),
+    "rules-unreadable": _l("This can't be read: %(reason)s"),
+    # conversations
+    "category-no-start": _l("In this category only some groups start threads."),
+    "category-no-reply": _l("In this category only some groups reply."),
+    "choose-category": _l("Please choose a category."),
+    "thread-closed": _l("This thread is closed, so nobody can reply. Your text is kept among your drafts."),
+    "thread-hidden": _l("This thread isn't public at the moment."),
+    "thread-removed": _l("This thread was removed by the moderators."),
+    "thread-deleted": _l("Whoever started this thread has taken it back."),
+    "post-removed": _l("This post was removed by the moderators."),
+    "post-deleted": _l("The author has taken this post back."),
+    "post-hidden": _l("This post isn't public at the moment."),
+    "post-not-deleted": _l("This post isn't taken back."),
+    "not-yours": _l("This belongs to somebody else."),
+    "own-post": _l("Your own posts are for others to react to."),
+    "others-replied": _l("Others have replied already, so the first post stays. You can edit it."),
+    "not-a-question": _l("Only questions have solutions."),
+    "not-a-solution": _l("This post can't be the solution."),
+    "sent-twice-changed": _l(
+        "You have sent this form before, with another text. Is this a new post? Then send it once more."
+    ),
+    "too-many-tags": _l("At most %(limit)s tags, please."),
+    "tag-too-long": _l("A tag has at most %(limit)s characters."),
+    "body-too-long": _l("This is too long: at most %(limit)s KB of text."),
+    "slug-taken": _l("This address is taken or empty. Please choose another."),
+    # pictures
+    "picture-missing": _l("Please choose a picture."),
+    "picture-too-large": _l("This picture is too large: at most %(limit)s MB."),
+    "picture-too-many-pixels": _l("This picture has too many pixels: at most %(limit)s million."),
+    "picture-kind": _l("This isn't a picture that can be shown. PNG, JPEG, GIF and WebP can."),
+    "picture-broken": _l("This picture is damaged, or not all of it arrived. Please save it anew and try again."),
+    # the desk
+    "report-unconfirmed": _l("Please confirm your e-mail address first. Then you can report."),
+    "report-yourself": _l("You can't report yourself. You can edit or take back what you wrote."),
+    "report-text-required": _l("Please say in a sentence what is wrong."),
+    "reported-already": _l("You have reported this already. The team is looking at it."),
+    "reports-too-many": _l("You have reported %(limit)s times within a day. Please try again tomorrow."),
+    "rule-required": _l("Please choose the rule that this is about."),
+    "rule-unknown": _l("This rule isn't in force any more. Please choose another."),
+    "case-changing": _l("This case is being changed at the moment. Please try once more."),
+    "case-claimed": _l("%(name)s is working on this case."),
+    "case-decided": _l("This case has been decided already."),
+    "case-not-yours": _l("Somebody else has this case; a manager can give it back."),
+    "case-own-report": _l("You have reported this yourself, so somebody else decides it."),
+    "case-about-staff": _l("This case is about somebody of the team, so an administrator decides it."),
+    "act-unknown": _l("Please choose one of the decisions offered."),
+    "act-nobody": _l("There is nobody any more whom this decision could concern."),
+    "reason-required": _l("Please give the reason: it is sent to those concerned."),
+    "days-range": _l("Please enter a number of days from 1 to %(limit)s."),
+    "decision-reversed": _l("This decision has been undone already."),
+    # the community
+    "language-not-offered": _l("The default language must be one of those offered."),
+    # everywhere
+    "unknown-choice": _l("Please choose one of the values offered."),
+    "not-found": _l("There is nothing at this address, or it isn't visible to you."),
+    "page": _l("This page of the list doesn't exist."),
+    "cursor": _l("This part of the list doesn't exist."),
+    "too-many": _l("That was a little too often. Please try again in %(seconds)s seconds."),
+    "required": _l("Please fill this in."),
+    "too-long": _l("This is too long: at most %(limit)s characters."),
+    "too-short": _l("This is too short: at least %(limit)s characters."),
+    "changed-meanwhile": _l("Somebody has changed this meanwhile. Compare both versions before you save."),
+    "foreign-origin": _l("This was sent from another website, so nothing was done. Please do it here."),
+    "csrf": _l("This form had expired. Nothing is lost: please send it once more."),
+}
+
+
+def _spoken(value: Any) -> Any:
+    return format_datetime(value, "long") if isinstance(value, datetime) else value
+
+
+def sentence(refused: Refused) -> str:
+    """What to tell the reader. Raises LookupError for a code without a sentence; a test looks for those."""
+    if refused.code == "too-many" and refused.parameters.get("seconds", 0) > 90:
+        minutes = round(refused.parameters["seconds"] / 60)
+        return ngettext(
+            "That was a little too often. Please try again in %(num)s minute.",
+            "That was a little too often. Please try again in %(num)s minutes.",
+            minutes,
+        )
+    text = SENTENCES[refused.code]
+    return str(text) % {name: _spoken(value) for name, value in refused.parameters.items()}

@@ -1,0 +1,176 @@
+"""Rendering a page in the frame, and what every template may use."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_month_names
+from babel.numbers import format_decimal
+from flask import Flask, current_app, g, make_response, request
+from flask import flash as flask_flash
+from flask.wrappers import Response
+from flask_wtf.csrf import generate_csrf
+from jinja2 import StrictUndefined, Template
+from jinja2.environment import TemplateModule
+
+from forum.access import may
+from forum.core import locale
+from forum.core.actor import Actor
+from forum.http import assets, language, viewer
+from forum.moderation import queries as moderation_queries
+from forum.threads import queries as thread_queries
+
+
+def wants_json() -> bool:
+    """Whether the asker is a script or a tool: then answers and errors are JSON."""
+    if request.path.startswith("/api/"):
+        return True
+    accept = request.accept_mimetypes
+    return bool(accept) and accept["application/json"] > accept["text/html"]
+
+
+def page(template: str, status: int = 200, /, **values: Any) -> Response:
+    """An HTML answer; `values` are frozen rows and forms, and nothing in them can ask the database.
+
+    Raises ValueError for a value that would take the place of one of the frame's own."""
+    language.speak(viewer.actor().language)
+    frame = _frame()
+    if hidden := frame.keys() & values.keys():
+        raise ValueError(f"{template} would hide {', '.join(sorted(hidden))} from the frame")
+    html = current_app.jinja_env.get_template(template).render(frame | values)
+    response = make_response(html, status)
+    if (g.get("has_token") or "csrf_token" in g) and viewer.actor().is_guest:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def flash(message: str, kind: str = "good") -> None:
+    """A message for the next page of a signed-in member (`good`, `warn`, `bad`)."""
+    flask_flash(message, kind)
+
+
+def _frame() -> dict[str, Any]:
+    """What base.html needs beyond the page's own rows."""
+    actor = viewer.actor()
+    community = viewer.community()
+    return {
+        "actor": actor,
+        "viewer": _frame_viewer(actor),
+        "community": {
+            "name": community.name(actor.language),
+            "description": community.description(actor.language),
+            "hue": community.brand_hue,
+            "team": community.team_name,
+        },
+        "categories": thread_queries.categories(actor, community.stamp),
+        "language": actor.language,
+    }
+
+
+def _frame_viewer(actor: Actor) -> dict[str, Any] | None:
+    if actor.is_guest:
+        return None
+    row = viewer.viewer()
+    may_moderate = may(actor, "case.list")
+    return {
+        "id": row.id,
+        "username": row.username,
+        "display_name": row.display_name,
+        "avatar": row.avatar,
+        "unread": row.unread,
+        "theme": row.theme,
+        "may_moderate": may_moderate,
+        "may_admin": may(actor, "admin.see"),
+        "open_cases": moderation_queries.open_count(actor) if may_moderate else 0,
+    }
+
+
+def token() -> str:
+    """The token against forged requests; a guest's page that holds one is never kept."""
+    g.has_token = True
+    return generate_csrf()
+
+
+@lru_cache(maxsize=8)
+def _months(tongue: str, form: str) -> dict[int, str]:
+    """The names of the months; Babel's own formatting of a date takes ten times as long as all the rest of it."""
+    return dict(get_month_names("wide" if form == "date" else "abbreviated", "format", tongue))
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def written(value: datetime, form: str, tongue: str, zone: str) -> str:
+    """A time in words of a language and zone: `21. Nov. 2026, 09:02`, or with `date` `21. November 2026`."""
+    local = value.astimezone(_zone(zone))
+    day = f"{local.day}. " if tongue == "de" else f"{local.day} "
+    date = f"{day}{_months(tongue, form)[local.month]} {local.year}"
+    return date if form == "date" else f"{date}, {local.hour:02}:{local.minute:02}"
+
+
+def zone_of_reader() -> str:
+    """The name of the time zone in which this answer tells times."""
+    actor = viewer.actor()
+    return viewer.community().time_zone if actor.is_guest else actor.time_zone
+
+
+def moment(value: datetime, form: str = "medium") -> str:
+    """A time as the reader writes it, to the minute, in their zone; `form` is `medium` or `date`."""
+    return written(value, form, viewer.actor().language, zone_of_reader())
+
+
+@lru_cache(maxsize=20_000)
+def _drawn(macro: Any, value: datetime, form: str, tongue: str, zone: str) -> str:
+    stamp = value.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return cast(str, macro(stamp, written(value, form, tongue, zone), form == "medium"))
+
+
+def when(value: datetime, form: str = "medium") -> str:
+    """A `<time>` with the exact moment; a script turns recent ones into "5 minutes ago"."""
+    if "time_macro" not in g:
+        g.time_macro = current_app.jinja_env.get_template("components/time.html").module.when  # type: ignore[attr-defined]
+        g.time_zone = zone_of_reader()
+    return _drawn(g.time_macro, value, form, viewer.actor().language, g.time_zone)
+
+
+@lru_cache(maxsize=10_000)
+def _number(value: float, tongue: str) -> str:
+    return format_decimal(value, locale=tongue)
+
+
+def number(value: float) -> str:
+    """A number with the reader's separators."""
+    return _number(value, language.of_answer())
+
+
+@lru_cache(maxsize=20_000)
+def initials(name: str) -> str:
+    """Up to two letters that stand for a person without a picture: of the first and the last word of their name."""
+    words = name.split() or ["?"]
+    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+
+
+def text_in(value: Any) -> str:
+    """The reader's version of a text that differs by language."""
+    return locale.text_in(value, language.of_answer())
+
+
+class HouseTemplate(Template):
+    """A template whose macros are imported without comparing all globals first: none here has globals of its own."""
+
+    def _get_default_module(self, ctx: Any = None) -> TemplateModule:  # noqa: ARG002  the signature is Jinja's
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
+def init_app(app: Flask) -> None:
+    env = app.jinja_env
+    env.template_class = HouseTemplate
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters |= {"when": when, "number": number, "text_in": text_in, "moment": moment, "initials": initials}
+    env.globals |= {"asset": assets.address, "csrf_token": token, "may": may}

@@ -1,0 +1,1 @@
+"""Import and export in the interchange format (docs/interchange.md)."""

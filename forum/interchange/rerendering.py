@@ -1,0 +1,77 @@
+"""`forum rerender`: HTML of posts and profiles anew, in batches, while the community runs."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+
+from forum.core import origins
+from forum.core.database import transaction
+from forum.core.exchange import CHUNK, batched
+from forum.interchange.rendering import Made, Promise, Raw, Renderer, make
+from forum.members import queries as member_queries
+from forum.members import records as members
+from forum.text import PIPELINE_VERSION
+from forum.threads import records as threads
+from forum.threads.records import PostText
+
+AHEAD = 3
+
+
+class Work:
+    """What is to be rendered anew: everything, or what an older version of the pipeline made."""
+
+    def __init__(self, *, everything: bool = False) -> None:
+        self._below = None if everything else PIPELINE_VERSION
+
+    def total(self) -> int:
+        """How many texts there are to do."""
+        return threads.outdated_count(self._below) + members.outdated_count(self._below)
+
+    def run(self, processes: int | None, progress: Callable[[int], None]) -> int:
+        """Does it all; returns how many texts were made anew."""
+        done = 0
+        with Renderer(processes) as renderer:
+            for count in self._posts(renderer):
+                done += count
+                progress(done)
+        for batch in members.outdated_profiles(self._below):
+            made = {id: make(Raw(about, f"member/{id}"), named_in(about)).html for id, about in batch}
+            with transaction():
+                members.write_html(made, PIPELINE_VERSION)
+            done += len(batch)
+            progress(done)
+        return done
+
+    def _posts(self, renderer: Renderer) -> Iterator[int]:
+        waiting: deque[tuple[Sequence[PostText], Promise]] = deque()
+        for batch in threads.outdated_posts(self._below):
+            waiting.append((batch, renderer.ask([Raw(post.body, f"post/{post.id}") for post in batch])))
+            if len(waiting) > AHEAD:
+                yield _write(*waiting.popleft())
+        while waiting:
+            yield _write(*waiting.popleft())
+
+
+def _write(batch: Sequence[PostText], promise: Promise) -> int:
+    made = dict(zip(batch, promise.result(), strict=True))
+    mentioning = [post for post in batch if made[post].mentions]
+    sources: dict[int, tuple[str, str]] = {}
+    for chunk in batched([post.id for post in mentioning], CHUNK):
+        sources |= origins.of("post", chunk)
+    for post in mentioning:
+        source = sources.get(post.id)
+        meant = (
+            members.named(source[0], made[post].mentions)
+            if source
+            else member_queries.resolve_names(made[post].mentions)
+        )
+        if meant:
+            made[post] = make(Raw(post.body, f"post/{post.id}"), meant)
+    with transaction():
+        threads.write_html({post: (one.html, one.excerpt) for post, one in made.items()}, PIPELINE_VERSION)
+    return len(batch)
+
+
+def named_in(about: str) -> dict[str, str]:
+    """The members that a profile's text names."""
+    made: Made = make(Raw(about))
+    return dict(member_queries.resolve_names(made.mentions)) if made.mentions else {}

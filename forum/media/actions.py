@@ -1,0 +1,46 @@
+"""Keeping and removing uploads. The picture was made before the transaction, and its file is in the store already."""
+
+from typing import Any
+
+from sqlalchemy import delete
+
+from forum.access import require
+from forum.core import clock
+from forum.core.actor import Actor
+from forum.core.database import db, insert
+from forum.media.models import AVATAR, PICTURE, UPLOADS
+from forum.media.pictures import MIMETYPE, Picture
+
+
+def row_of(picture: Picture, kind: str, member_id: int | None) -> dict[str, Any]:
+    """The row of a picture, as a plain mapping."""
+    return {
+        "name": picture.name,
+        "sha256": picture.sha256,
+        "member_id": member_id,
+        "kind": kind,
+        "mimetype": MIMETYPE,
+        "width": picture.width,
+        "height": picture.height,
+        "size_bytes": len(picture.content),
+        "created_at": clock.now(),
+    }
+
+
+def keep(actor: Actor, picture: Picture, kind: str = PICTURE) -> str:
+    """Makes an upload known and returns its name; the same content again changes nothing."""
+    require(actor, "media.upload")
+    row = row_of(picture, kind, actor.id)
+    db.session.execute(insert(UPLOADS).values(row).on_conflict_do_nothing(index_elements=[UPLOADS.c.name]))
+    return picture.name
+
+
+def forget_avatar(name: str) -> bool:
+    """Drops the row of a face that nobody has any more; True when its file may go after the transaction.
+
+    The caller has the member's permission and has seen to it that no other member has this picture.
+    """
+    dropped = db.session.execute(
+        delete(UPLOADS).where(UPLOADS.c.name == name, UPLOADS.c.kind == AVATAR).returning(UPLOADS.c.id)
+    )
+    return dropped.first() is not None

@@ -1,0 +1,58 @@
+"""Reading uploads."""
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from forum.core.database import db
+from forum.core.errors import NotFound
+from forum.media.models import UPLOADS
+from forum.media.pictures import is_name
+from forum.media.store import store
+
+ADDRESS = "/media/"
+_NAMED = re.compile(r"/media/([0-9a-f]{32}-\d{1,4}x\d{1,4}\.webp)")
+
+
+@dataclass(frozen=True, slots=True)
+class UploadRow:
+    """A file as it is sent."""
+
+    name: str
+    mimetype: str
+    content: bytes
+
+
+def address(name: str) -> str:
+    """Where a picture is found."""
+    return f"{ADDRESS}{name}"
+
+
+def read(name: str) -> UploadRow:
+    """A file with its type. Raises NotFound for a name that nothing was ever kept under."""
+    if not is_name(name):
+        raise NotFound
+    row = db.session.execute(select(UPLOADS.c.mimetype).where(UPLOADS.c.name == name)).first()
+    if row is None:
+        raise NotFound
+    try:
+        with store().open(name) as file:
+            return UploadRow(name, row.mimetype, file.read())
+    except FileNotFoundError as error:
+        raise NotFound from error
+
+
+def names_in(text: str) -> list[str]:
+    """Names of uploads that a text (Markdown or HTML) shows, each once, in their order. Asks no database."""
+    return list(dict.fromkeys(_NAMED.findall(text))) if ADDRESS in text else []
+
+
+def named_in(body_html: str) -> list[tuple[str, str]]:
+    """(name, SHA-256 of the file) of each upload that a text shows; one statement, none for a text without pictures."""
+    names = names_in(body_html)
+    if not names:
+        return []
+    rows = db.session.execute(select(UPLOADS.c.name, UPLOADS.c.sha256).where(UPLOADS.c.name.in_(names)))
+    hashes = {row.name: row.sha256 for row in rows}
+    return [(name, hashes[name]) for name in names if name in hashes]

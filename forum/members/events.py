@@ -1,0 +1,55 @@
+"""What happened to accounts."""
+
+from dataclasses import dataclass
+
+from forum.core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRegistered(Event):
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberConfirmed(Event):
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChanged(Event):
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSilenced(Event):
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceLifted(Event):
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberBanned(Event):
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BanLifted(Event):
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RolesChanged(Event):
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsChanged(Event):
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChanged(Event):
+    member_id: int

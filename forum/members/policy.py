@@ -1,0 +1,68 @@
+"""Who may do what to accounts and groups."""
+
+from typing import Protocol
+
+from forum.access import YES, Decision, absent, conflict, no, rule
+from forum.core.actor import Actor
+
+
+class Account(Protocol):
+    """What the rules need to know of a member; entities and rows alike have it."""
+
+    @property
+    def id(self) -> int: ...
+
+
+class Visible(Account, Protocol):
+    @property
+    def is_public(self) -> bool: ...
+
+
+@rule("member.see")
+def see(actor: Actor, member: Visible) -> Decision:
+    """A profile is public once its address is confirmed; before that its owner and the team see it."""
+    if member.is_public or actor.id == member.id or actor.is_staff or actor.is_system:
+        return YES
+    return absent()
+
+
+@rule("member.register")
+def register(actor: Actor, _thing: object = None) -> Decision:
+    """Whoever has no account yet; the operator may make accounts too."""
+    return YES if actor.is_guest or actor.is_system else conflict("signed-in-already")
+
+
+@rule("member.edit")
+def edit(actor: Actor, member: Account) -> Decision:
+    """Everybody their own profile and settings; whoever is banned only reads."""
+    if actor.is_guest:
+        return no("sign-in")
+    if actor.is_banned:
+        return no("banned")
+    return YES if actor.is_system or actor.id == member.id else no("not-allowed")
+
+
+@rule("member.list")
+def list_members(actor: Actor, _thing: object = None) -> Decision:
+    """The list with addresses and states."""
+    return YES if actor.has_role("manager", "admin") else no("staff-only")
+
+
+@rule("member.confirm")
+def confirm(actor: Actor, _member: Account) -> Decision:
+    """Confirming an address by hand."""
+    return YES if actor.has_role("admin") else no("staff-only")
+
+
+@rule("member.roles")
+def roles(actor: Actor, member: Account) -> Decision:
+    """Roles are the administrators' business, and nobody gives any to themselves."""
+    if not actor.has_role("admin"):
+        return no("staff-only")
+    return conflict("own-roles") if actor.id == member.id else YES
+
+
+@rule("group.manage")
+def manage_groups(actor: Actor, _thing: object = None) -> Decision:
+    """Making groups and saying who belongs to them."""
+    return YES if actor.has_role("manager", "admin") else no("staff-only")

@@ -1,0 +1,85 @@
+"""Undoing a decision: the post is back, the sanctions are lifted, everybody who was told is told again."""
+
+from sqlalchemy import select, update
+
+from forum.access import require
+from forum.core import audit, clock, events
+from forum.core.actor import Actor
+from forum.core.database import db
+from forum.core.errors import Conflict, Invalid, NotFound
+from forum.members import actions as members
+from forum.members.models import MEMBERS
+from forum.moderation.events import DecisionReversed
+from forum.moderation.models import DECISIONS, SANCTION_ROWS
+from forum.moderation.queries.rows import CaseRow
+from forum.text import clean_body
+from forum.threads import actions as threads
+
+LONGEST_REASON = 4000
+
+
+def reverse(actor: Actor, case: CaseRow, decision_id: int, reason: str) -> None:
+    """Undoes a decision of this case, which comes locked; the record of it stays.
+
+    A post comes back only if this decision took it away; a sanction that another decision laid still holds. Raises
+    Invalid beside the field, NotFound, Conflict (`decision-reversed`).
+    """
+    require(actor, "decision.reverse", case)
+    reason = clean_body(reason).text.strip()
+    if not reason:
+        raise Invalid("reason-required", field="reason")
+    if len(reason) > LONGEST_REASON:
+        raise Invalid("too-long", field="reason", limit=LONGEST_REASON)
+    row = db.session.execute(
+        select(DECISIONS).where(DECISIONS.c.id == decision_id, DECISIONS.c.case_id == case.id)
+    ).first()
+    if row is None:
+        raise NotFound
+    undone = db.session.execute(
+        update(DECISIONS)
+        .where(DECISIONS.c.id == decision_id, DECISIONS.c.reversed_at.is_(None))
+        .values(reversed_at=clock.now(), reversed_by_id=actor.id, reversal_reason=reason)
+        .returning(DECISIONS.c.id)
+    ).first()
+    if undone is None:
+        raise Conflict("decision-reversed")
+    if row.removed_post and case.post_id is not None:
+        threads.unremove_post(actor, case.post_id)
+    _lift(actor, decision_id)
+    audit.record(
+        actor,
+        "decision.reverse",
+        ("case", case.id),
+        before={"decision": decision_id, "act": row.act, "by": row.by_id},
+        after={"reversed": True},
+        reason=reason,
+    )
+    events.publish(DecisionReversed(decision_id))
+
+
+def _lift(actor: Actor, decision_id: int) -> None:
+    """Lifts the sanctions of a decision; the member keeps what other decisions imposed."""
+    now = clock.now()
+    lifted = db.session.execute(
+        update(SANCTION_ROWS)
+        .where(SANCTION_ROWS.c.decision_id == decision_id, SANCTION_ROWS.c.lifted_at.is_(None))
+        .values(lifted_at=now)
+        .returning(SANCTION_ROWS.c.member_id, SANCTION_ROWS.c.kind)
+    ).all()
+    for member_id, kind in lifted:
+        db.session.execute(select(MEMBERS.c.id).where(MEMBERS.c.id == member_id).with_for_update())
+        others = db.session.execute(
+            select(SANCTION_ROWS.c.until).where(
+                SANCTION_ROWS.c.member_id == member_id,
+                SANCTION_ROWS.c.kind == kind,
+                SANCTION_ROWS.c.lifted_at.is_(None),
+            )
+        ).all()
+        if kind == "silence":
+            left = max((row.until for row in others if row.until is not None and row.until > now), default=None)
+            if left is None:
+                members.lift_silence(actor, member_id)
+            else:
+                members.silence(actor, member_id, left)
+        elif kind == "ban" and not others:
+            members.lift_ban(actor, member_id)

@@ -1,0 +1,1 @@
+"""What the platform tells a member, on the page and by mail."""

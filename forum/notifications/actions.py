@@ -1,0 +1,124 @@
+"""Telling members, once for each kind and subject, and noting what they have seen."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select, update
+
+from forum.access import require
+from forum.core import clock, jobs
+from forum.core.actor import Actor
+from forum.core.database import db, insert
+from forum.members import actions as members
+from forum.members.models import MEMBERS
+from forum.notifications.models import NOTIFICATIONS
+from forum.notifications.queries import NotificationRow
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one member is to be told. `data` holds plain JSON values."""
+
+    member_id: int
+    kind: str
+    subject: str
+    post_id: int | None = None
+    actor_id: int | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def notify(told: Sequence[Telling]) -> int:
+    """Tells members; what somebody was told already (same kind and subject) isn't told again. Returns how many are new.
+
+    Each new one counts as unread and, for members who want mail, becomes a mail. The caller has the transaction.
+    """
+    now = clock.now()
+    rows = [
+        {
+            "member_id": one.member_id,
+            "kind": one.kind,
+            "subject": one.subject,
+            "post_id": one.post_id,
+            "actor_id": one.actor_id,
+            "data": one.data,
+            "created_at": now,
+        }
+        for one in sorted(told, key=lambda one: one.member_id)
+    ]
+    new: dict[int, list[int]] = {}
+    for start in range(0, len(rows), _AT_ONCE):
+        inserted = db.session.execute(
+            insert(NOTIFICATIONS)
+            .values(rows[start : start + _AT_ONCE])
+            .on_conflict_do_nothing()
+            .returning(NOTIFICATIONS.c.member_id, NOTIFICATIONS.c.id)
+        )
+        for member_id, id in inserted:
+            new.setdefault(member_id, []).append(id)
+    once = {member_id for member_id, ids in new.items() if len(ids) == 1}
+    members.add_unread_to_all(once)
+    for member_id in new.keys() - once:
+        members.add_unread(member_id, len(new[member_id]))
+    ids = [(id, member_id) for member_id, found in new.items() for id in found]
+    by_mail = _want_mail(new)
+    jobs.enqueue_all(
+        "notifications.mail",
+        [(f"notification-{id}", {"notification_id": id}) for id, member_id in sorted(ids) if member_id in by_mail],
+    )
+    return len(ids)
+
+
+def _want_mail(member_ids: Collection[int]) -> Collection[int]:
+    wanted = sorted(member_ids)
+    found: set[int] = set()
+    for start in range(0, len(wanted), _AT_ONCE):
+        found.update(
+            db.session.scalars(
+                select(MEMBERS.c.id).where(
+                    MEMBERS.c.id.in_(wanted[start : start + _AT_ONCE]),
+                    MEMBERS.c.wants_mail,
+                    MEMBERS.c.email_key.is_not(None),
+                    MEMBERS.c.confirmed_at.is_not(None),
+                )
+            )
+        )
+    return found
+
+
+def _hold_count(member_id: int) -> None:
+    """Lets nobody else change the count until the transaction ends: else one told meanwhile could be left out of it."""
+    db.session.execute(select(MEMBERS.c.id).where(MEMBERS.c.id == member_id).with_for_update())
+
+
+def mark_seen(actor: Actor, notification: NotificationRow) -> None:
+    """The member has seen this one; doing it twice changes nothing."""
+    require(actor, "notification.see", notification)
+    _hold_count(actor.member_id)
+    newly = db.session.execute(
+        update(NOTIFICATIONS)
+        .where(NOTIFICATIONS.c.id == notification.id, NOTIFICATIONS.c.seen_at.is_(None))
+        .values(seen_at=clock.now())
+        .returning(NOTIFICATIONS.c.id)
+    ).first()
+    if newly is not None:
+        members.add_unread(actor.member_id, -1)
+
+
+def mark_all_seen(actor: Actor) -> None:
+    """The member has seen everything there is."""
+    require(actor, "notification.list")
+    _hold_count(actor.member_id)
+    db.session.execute(
+        update(NOTIFICATIONS)
+        .where(NOTIFICATIONS.c.member_id == actor.member_id, NOTIFICATIONS.c.seen_at.is_(None))
+        .values(seen_at=clock.now())
+    )
+    members.set_unread(actor.member_id, 0)
+
+
+def note_mailed(notification_id: int) -> None:
+    """The mail of a notification has gone out."""
+    db.session.execute(update(NOTIFICATIONS).where(NOTIFICATIONS.c.id == notification_id).values(mailed_at=clock.now()))

@@ -1,0 +1,38 @@
+"""One row for each thing that one member is told."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, table_of
+
+ABOUT_POSTS = ("mention", "quote", "reply")
+"""Kinds that tell of a new post, the strongest first: a member hears of one post in one of them."""
+KINDS = (*ABOUT_POSTS, "reaction", "solution", "decision", "report_outcome", "reversal")
+
+
+class Notification(Base):
+    """What one member is told, once for each kind and subject. `data` holds ids and frozen words of the telling."""
+
+    __tablename__ = "notification"
+    __table_args__ = (
+        UniqueConstraint("member_id", "kind", "subject"),
+        Index("ix_notification_list", "member_id", "id"),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[int] = key()
+    member_id: Mapped[int] = mapped_column(BigId, ForeignKey("member.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(String(60))
+    post_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("post.id", ondelete="CASCADE"))
+    actor_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("member.id", ondelete="SET NULL"))
+    data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    mailed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+NOTIFICATIONS = table_of(Notification)

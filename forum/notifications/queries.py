@@ -1,0 +1,177 @@
+"""What a member was told; whether they may still read it is asked anew each time."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+
+from forum.access import require
+from forum.core.actor import Actor
+from forum.core.database import db
+from forum.core.errors import NotFound
+from forum.core.locale import nearest
+from forum.core.paging import Page, cut, decode, encode
+from forum.members.models import MEMBERS
+from forum.members.queries import Face
+from forum.members.queries.people import face_columns
+from forum.notifications.models import ABOUT_POSTS, NOTIFICATIONS
+from forum.text import plain_text, shortened
+from forum.threads.models import POSTS, REACTIONS, THREADS
+from forum.threads.policy import readable_posts
+
+PAGE = 30
+EXCERPT = 160
+_HTML_READ = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationRow:
+    """One notification as pages and mails need it. `title`, `excerpt` and `address` are those of the post it tells of;
+    `data` holds what was frozen when it was made."""
+
+    id: int
+    member_id: int
+    kind: str
+    data: Mapping[str, Any]
+    created_at: datetime
+    seen_at: datetime | None
+    mailed_at: datetime | None
+    actor: Face | None
+    title: str
+    excerpt: str
+    language: str
+    address: str
+    reaction_count: int
+
+    @property
+    def is_unread(self) -> bool:
+        return self.seen_at is None
+
+
+_teller = MEMBERS.alias("teller")
+_ROW = (
+    select(
+        NOTIFICATIONS.c.id,
+        NOTIFICATIONS.c.member_id,
+        NOTIFICATIONS.c.kind,
+        NOTIFICATIONS.c.data,
+        NOTIFICATIONS.c.created_at,
+        NOTIFICATIONS.c.seen_at,
+        NOTIFICATIONS.c.mailed_at,
+        *(column.label(f"face_{number}") for number, column in enumerate(face_columns(_teller))),
+        THREADS.c.id.label("thread_id"),
+        THREADS.c.title,
+        THREADS.c.slug,
+        POSTS.c.number,
+        POSTS.c.language,
+        func.substr(POSTS.c.html, 1, _HTML_READ).label("html"),
+        sum((POSTS.c[f"{kind}_count"] for kind in REACTIONS[1:]), POSTS.c[f"{REACTIONS[0]}_count"]).label("reactions"),
+    )
+    .select_from(NOTIFICATIONS)
+    .outerjoin(_teller, _teller.c.id == NOTIFICATIONS.c.actor_id)
+    .outerjoin(POSTS, POSTS.c.id == NOTIFICATIONS.c.post_id)
+    .outerjoin(THREADS, THREADS.c.id == POSTS.c.thread_id)
+)
+
+
+def _target(row: Row[Any]) -> str:
+    """Where a notification leads."""
+    data = row.data
+    if row.kind == "report_outcome" or (row.kind == "reversal" and data.get("report_id")):
+        return f"/reports/{data['report_id']}"
+    if row.kind in {"decision", "reversal"}:
+        return f"/decisions/{data['decision_id']}"
+    return f"/t/{row.thread_id}/{row.slug}" + (f"/{row.number}" if row.number is not None else "")
+
+
+def _made(row: Row[Any]) -> NotificationRow:
+    return NotificationRow(
+        id=row.id,
+        member_id=row.member_id,
+        kind=row.kind,
+        data=row.data,
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+        mailed_at=row.mailed_at,
+        actor=Face(row.face_0, row.face_1, row.face_2, row.face_3, bool(row.face_4)) if row.face_0 else None,
+        title=row.title or "",
+        excerpt=shortened(" ".join(plain_text(row.html).split()), EXCERPT) if row.html else "",
+        language=row.language or "",
+        address=_target(row),
+        reaction_count=row.reactions or 0,
+    )
+
+
+def _own_and_readable(actor: Actor) -> ColumnElement[bool]:
+    """What tells of a post is shown while the post may be read."""
+    readable = and_(POSTS.c.id.is_not(None), readable_posts(actor))
+    return and_(NOTIFICATIONS.c.member_id == actor.id, or_(NOTIFICATIONS.c.post_id.is_(None), readable))
+
+
+def notifications(actor: Actor, before: str | None = None) -> Page[NotificationRow]:
+    """What the actor was told, the newest first; one statement."""
+    require(actor, "notification.list")
+    statement = _ROW.where(_own_and_readable(actor)).order_by(NOTIFICATIONS.c.id.desc()).limit(PAGE + 1)
+    if (position := decode(before, int)) is not None:
+        statement = statement.where(NOTIFICATIONS.c.id < position[0])
+    page = cut(db.session.execute(statement).all(), PAGE, lambda row: encode(row.id))
+    return Page([_made(row) for row in page.rows], page.older)
+
+
+def get_notification(actor: Actor, notification_id: int) -> NotificationRow:
+    """One of the actor's own. Raises NotFound for others' and for what may not be read any more."""
+    if not 0 < notification_id < 2**63:
+        raise NotFound
+    row = db.session.execute(_ROW.where(NOTIFICATIONS.c.id == notification_id, _own_and_readable(actor))).first()
+    if row is None:
+        raise NotFound
+    found = _made(row)
+    require(actor, "notification.see", found)
+    return found
+
+
+def told_of(post_id: int, member_ids: Collection[int]) -> frozenset[int]:
+    """Which of these members have been told of this new post, in whatever kind."""
+    return frozenset(
+        db.session.scalars(
+            select(NOTIFICATIONS.c.member_id).where(
+                NOTIFICATIONS.c.member_id.in_(member_ids),
+                NOTIFICATIONS.c.subject == f"post:{post_id}",
+                NOTIFICATIONS.c.kind.in_(ABOUT_POSTS),
+            )
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Where the mail of a notification goes."""
+
+    member_id: int
+    email: str
+    name: str
+    language: str
+    time_zone: str
+
+
+def recipient_of(notification_id: int) -> Recipient | None:
+    """Who wants a mail of this notification: confirmed, with an address, not without mail, not yet having seen it, and
+    not sent it before. None otherwise."""
+    row = db.session.execute(
+        select(MEMBERS.c.id, MEMBERS.c.email, MEMBERS.c.display_name, MEMBERS.c.language, MEMBERS.c.time_zone)
+        .join_from(NOTIFICATIONS, MEMBERS, MEMBERS.c.id == NOTIFICATIONS.c.member_id)
+        .where(
+            NOTIFICATIONS.c.id == notification_id,
+            NOTIFICATIONS.c.seen_at.is_(None),
+            NOTIFICATIONS.c.mailed_at.is_(None),
+            MEMBERS.c.wants_mail,
+            MEMBERS.c.email.is_not(None),
+            MEMBERS.c.email_key.is_not(None),
+            MEMBERS.c.confirmed_at.is_not(None),
+        )
+    ).first()
+    if row is None:
+        return None
+    return Recipient(row.id, row.email, row.display_name, nearest(row.language), row.time_zone)

@@ -1,0 +1,151 @@
+"""Hearing of what happened below and telling those whom it concerns: never of their own acts, never of what they may
+not read, and of one new post at most once."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+
+from forum import access
+from forum.core.actor import SYSTEM
+from forum.core.database import db
+from forum.core.errors import Refused
+from forum.members.queries import actors_of
+from forum.moderation import queries as moderation
+from forum.moderation.events import CaseDecided, DecisionReversed
+from forum.moderation.queries import Statement
+from forum.notifications.actions import Telling, notify
+from forum.notifications.queries import told_of
+from forum.threads import queries as threads
+from forum.threads.events import PostEdited, ReactionAdded, ReplyPosted, SolutionMarked, ThreadStarted
+from forum.threads.models import REACTION_ROWS
+from forum.threads.queries import PostRow
+
+_FEW = 500
+
+
+def _post(post_id: int) -> PostRow | None:
+    """The post while it is published; what was taken away since is not told of."""
+    try:
+        post = threads.get_post(SYSTEM, post_id)
+    except Refused:
+        return None
+    return post if post.is_published else None
+
+
+def _readers(post: PostRow, member_ids: Iterable[int], but: int | None) -> frozenset[int]:
+    """Those of the members who may read the post, aren't banned, and haven't muted the thread."""
+    wanted = sorted(set(member_ids) - {but})
+    found = {
+        id for id, actor in actors_of(wanted).items() if not actor.is_banned and access.may(actor, "post.read", post)
+    }
+    muted: set[int] = set()
+    for start in range(0, len(wanted), _FEW):
+        levels = threads.levels(post.thread_id, wanted[start : start + _FEW])
+        muted |= {id for id, level in levels.items() if level == "muted"}
+    return frozenset(found - muted)
+
+
+def _tell_of_post(post_id: int, author_id: int | None, audiences: Mapping[str, Iterable[int]]) -> None:
+    """Tells of a new post; `audiences` by kind, the strongest first, each member in the first that has them."""
+    post = _post(post_id)
+    if post is None:
+        return
+    kinds: dict[int, str] = {}
+    for kind, ids in audiences.items():
+        for id in ids:
+            kinds.setdefault(id, kind)
+    readers = _readers(post, kinds, author_id)
+    told: set[int] = set()
+    ordered = sorted(readers)
+    for start in range(0, len(ordered), _FEW):
+        told |= told_of(post_id, ordered[start : start + _FEW])
+    notify(
+        [
+            Telling(id, kinds[id], f"post:{post_id}", post_id=post_id, actor_id=author_id)
+            for id in ordered
+            if id not in told
+        ]
+    )
+
+
+def on_reply_posted(event: ReplyPosted) -> None:
+    """A mention beats a quote, a quote beats following the thread."""
+    audiences = {"mention": event.mentions, "quote": event.quoted, "reply": threads.followers(event.thread_id)}
+    _tell_of_post(event.post_id, event.author_id, audiences)
+
+
+def on_thread_started(event: ThreadStarted) -> None:
+    _tell_of_post(event.post_id, event.author_id, {"mention": event.mentions})
+
+
+def on_post_edited(event: PostEdited) -> None:
+    """Who is named only since the edit hears of it."""
+    _tell_of_post(event.post_id, event.editor_id, {"mention": event.mentions})
+
+
+def on_reaction_added(event: ReactionAdded) -> None:
+    """The author hears once of reactions to a post, from the first; the page counts the others. A reaction that was
+    taken back before anybody heard of it is not told."""
+    post = _post(event.post_id)
+    if post is None or post.author_id is None or post.author_id == event.member_id:
+        return
+    still = select(REACTION_ROWS.c.kind).where(
+        REACTION_ROWS.c.post_id == event.post_id,
+        REACTION_ROWS.c.member_id == event.member_id,
+        REACTION_ROWS.c.kind == event.kind,
+    )
+    if db.session.execute(still).first() is None:
+        return
+    for id in _readers(post, [post.author_id], event.member_id):
+        data = {"kind": event.kind}
+        notify([Telling(id, "reaction", f"post:{post.id}", post.id, event.member_id, data)])
+
+
+def on_solution_marked(event: SolutionMarked) -> None:
+    post = _post(event.post_id)
+    if post is None or post.author_id is None:
+        return
+    for id in _readers(post, [post.author_id], event.actor_id):
+        notify([Telling(id, "solution", f"post:{post.id}", post.id, event.actor_id)])
+
+
+def _frozen(said: Statement) -> dict[str, object]:
+    """What the telling of a decision needs later, whatever becomes of post and rulebook."""
+    return {
+        "decision_id": said.decision_id,
+        "number": said.number,
+        "act": said.act,
+        "title": said.title,
+        "is_about_post": said.is_about_post,
+        "removed_post": said.removed_post,
+        "until": said.until.isoformat() if said.until else None,
+        "rule": {"number": said.rule.number, "title": said.rule.title} if said.rule else None,
+        "reason": said.reason,
+    }
+
+
+def on_case_decided(event: CaseDecided) -> None:
+    """Whom a decision concerns gets the statement of reasons, the reporters the outcome."""
+    said = moderation.statement(event.decision_id)
+    told: list[Telling] = []
+    if said.about_id is not None and said.act != "no_action":
+        told.append(Telling(said.about_id, "decision", f"decision:{event.decision_id}", data=_frozen(said)))
+    for report_id, member_id in moderation.reporters(said.case_id or 0):
+        data = {"report_id": report_id, "number": said.number, "act": said.act}
+        told.append(Telling(member_id, "report_outcome", f"report:{report_id}", data=data))
+    notify(told)
+
+
+def on_decision_reversed(event: DecisionReversed) -> None:
+    """All who were told of the decision hear that it was undone."""
+    said = moderation.statement(event.decision_id)
+    subject = f"decision:{event.decision_id}"
+    told: list[Telling] = []
+    if said.about_id is not None and said.act != "no_action":
+        data = _frozen(said) | {"reversal_reason": said.reversal_reason}
+        told.append(Telling(said.about_id, "reversal", subject, data=data))
+    told += [
+        Telling(member_id, "reversal", subject, data={"report_id": report_id, "number": said.number})
+        for report_id, member_id in moderation.reporters(said.case_id or 0)
+    ]
+    notify(told)

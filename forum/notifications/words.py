@@ -1,0 +1,176 @@
+"""What a notification says, made anew from its kind and data for each reader, in the reader's language.
+
+Page and mail say the same; the statement of reasons is the same before it is sent (on the desk) and after.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from forum.core.locale import text_in, translations
+from forum.moderation.queries import Statement
+from forum.notifications.queries import NotificationRow
+
+
+def _day(moment: datetime, language: str, zone: str) -> str:
+    return format_date(moment.astimezone(ZoneInfo(zone)).date(), "long", locale=language)
+
+
+def _time(moment: datetime, language: str, zone: str) -> str:
+    pattern = "d. MMMM y, HH:mm" if language == "de" else "d MMMM y, HH:mm"
+    return format_datetime(moment, pattern, tzinfo=ZoneInfo(zone), locale=language)
+
+
+def sentence(row: NotificationRow, language: str, zone: str) -> str:
+    """One line that says what happened."""
+    if row.kind == "decision":
+        return _decision(row, language, zone)
+    if row.kind in {"report_outcome", "reversal"}:
+        return _outcome(row, language)
+    return _about_post(row, language)
+
+
+def _about_post(row: NotificationRow, language: str) -> str:
+    catalogue = translations(language)
+    _, ngettext = catalogue.gettext, catalogue.ngettext
+    others = max(0, row.reaction_count - 1)
+    sentences = {
+        "mention": _("%(name)s mentioned you in “%(title)s”"),
+        "quote": _("%(name)s answered your post in “%(title)s”"),
+        "reply": _("%(name)s replied in “%(title)s”"),
+        "solution": _("Your post was marked as the solution in “%(title)s”"),
+        "reaction": _("%(name)s reacted to your post in “%(title)s”"),
+    }
+    said = sentences[row.kind]
+    if row.kind == "reaction" and others:
+        said = ngettext(
+            "%(name)s reacted to your post in “%(title)s”, and there is %(num)s more reaction",
+            "%(name)s reacted to your post in “%(title)s”, and there are %(num)s more reactions",
+            others,
+        )
+    name = row.actor.display_name if row.actor is not None else _("Somebody")
+    return said % {"name": name, "title": row.title, "num": others}
+
+
+def _outcome(row: NotificationRow, language: str) -> str:
+    _ = translations(language).gettext
+    if row.kind == "reversal" and not row.data.get("report_id"):
+        return _("A decision about you was undone")
+    if row.kind == "reversal":
+        said = _("The decision on your report %(number)s was undone")
+    elif row.data.get("act") == "no_action":
+        said = _("Your report %(number)s was looked at: we found no violation of the rules")
+    else:
+        said = _("Your report %(number)s was looked at: you were right, and we have acted on it")
+    return said % {"number": row.data.get("number", "")}
+
+
+def _decision(row: NotificationRow, language: str, zone: str) -> str:
+    _ = translations(language).gettext
+    act, title = row.data.get("act"), row.data.get("title", "")
+    if act == "silence" and row.data.get("until"):
+        until = datetime.fromisoformat(row.data["until"])
+        return _("You can't write until %(until)s") % {"until": _time(until, language, zone)}
+    if act == "ban":
+        return _("Your account was banned")
+    if act == "remove_warn":
+        if not row.data.get("is_about_post"):
+            return _("You were warned")
+        return _("Your post in “%(title)s” was removed, and you were warned") % {"title": title}
+    return _("Your post in “%(title)s” was removed") % {"title": title}
+
+
+def excerpt(row: NotificationRow, language: str) -> str:
+    """The line below: what was written, or why it was decided so."""
+    if row.kind == "reversal":
+        return str(row.data.get("reversal_reason", ""))
+    if row.kind == "report_outcome":
+        return ""
+    if row.kind != "decision":
+        return row.excerpt
+    rule, reason = row.data.get("rule"), str(row.data.get("reason", ""))
+    return f"{rule['number']}. {text_in(rule['title'], language)} – {reason}" if rule else reason
+
+
+ICONS = {
+    "decision": "gavel",
+    "reversal": "undo-2",
+    "report_outcome": "flag",
+    "solution": "circle-check",
+    "reaction": "heart",
+}
+"""The sign beside what nobody's face stands beside."""
+
+
+# ---------------------------------------------------------------- the statement of reasons
+
+
+def _facts(said: Statement, language: str, zone: str) -> str:
+    """What has been done, in one or two sentences."""
+    _ = translations(language).gettext
+    title = said.title
+    parts: list[str] = []
+    if said.removed_post and said.is_about_post:
+        if said.written_at is not None:
+            day = _day(said.written_at, language, zone)
+            parts.append(_("We have removed your post of %(day)s in “%(title)s”.") % {"day": day, "title": title})
+        else:
+            parts.append(_("We have removed your post in “%(title)s”.") % {"title": title})
+    elif said.is_about_post:
+        parts.append(_("This is about your post in “%(title)s”.") % {"title": title})
+    if said.act == "remove_warn":
+        parts.append(_("This is a warning."))
+    if said.act == "silence" and said.until is not None:
+        until = _time(said.until, language, zone)
+        parts.append(
+            _("Until %(until)s you can read but not write. After that you can write again without doing anything.")
+            % {"until": until}
+        )
+    if said.act == "ban":
+        parts.append(_("Your account is banned: you can still sign in and read this decision, but not take part."))
+    return " ".join(parts)
+
+
+def letter(said: Statement, language: str, zone: str) -> list[str]:
+    """The statement of reasons in paragraphs: facts, rule, reason, how it came about, what can be done."""
+    _ = translations(language).gettext
+    paragraphs = [_facts(said, language, zone)]
+    if said.rule is not None:
+        paragraphs.append(
+            _("It goes against rule %(number)s, %(title)s (version %(version)s): “%(text)s”")
+            % {
+                "number": said.rule.number,
+                "title": text_in(said.rule.title, language),
+                "version": said.rule.version,
+                "text": text_in(said.rule.text, language).strip(),
+            }
+        )
+    paragraphs += said.reason.split("\n\n")
+    paragraphs.append(
+        _("Members reported it. A person made this decision, no machine.")
+        if said.was_reported
+        else _("Our team noticed it. A person made this decision, no machine.")
+    )
+    paragraphs.append(
+        _(
+            "If you see it differently, write to somebody of the team and name the number %(number)s: "
+            "a decision can be undone."
+        )
+        % {"number": said.number}
+    )
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def reversal(said: Statement, language: str) -> list[str]:
+    """What the one concerned is told when a decision was undone."""
+    _ = translations(language).gettext
+    paragraphs = [_("We have looked at this decision again and undone it.")]
+    if said.removed_post and said.is_about_post:
+        paragraphs.append(_("Your post in “%(title)s” is back.") % {"title": said.title})
+    if said.act in {"silence", "ban"}:
+        paragraphs.append(_("You can take part again as before, unless another decision still holds."))
+    if said.act == "remove_warn":
+        paragraphs.append(_("The warning no longer counts."))
+    paragraphs += said.reversal_reason.split("\n\n")
+    return [paragraph for paragraph in paragraphs if paragraph]

@@ -1,0 +1,1 @@
+"""The rulebook: numbered rules in dated versions, and who accepted which of them."""

@@ -1,0 +1,13 @@
+"""The readable part of an address."""
+
+from slugify import slugify
+
+MAX_SLUG_CHARS = 60
+_GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "ae"), ("Ö", "oe"), ("Ü", "ue"), ("ß", "ss"), ("ẞ", "ss"))
+
+
+def slug(title: str) -> str:
+    """`title` as lower-case ASCII words joined by hyphens, at most `MAX_SLUG_CHARS` long, cut at a word; never
+    empty."""
+    words: str = slugify(title, replacements=_GERMAN, max_length=MAX_SLUG_CHARS, word_boundary=True)
+    return words or "t"

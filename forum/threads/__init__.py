@@ -1,0 +1,1 @@
+"""Conversations: categories, threads, posts, reactions, read positions, subscriptions, tags, drafts."""

@@ -1,0 +1,69 @@
+"""What can be done to conversations: who acts comes first, the gate is asked, the caller has the transaction."""
+
+from forum.threads.actions.categories import (
+    OPEN_TO_ALL,
+    CategoryDraft,
+    create_category,
+    order_categories,
+    set_grants,
+    update_category,
+)
+from forum.threads.actions.change import delete_post, edit_post, remove_post, restore_post, unremove_post
+from forum.threads.actions.drafting import (
+    Posted,
+    ReplyDraft,
+    ThreadDraft,
+    Written,
+    check_title,
+    draft_of_thread,
+    fold_tag,
+    tags_of,
+    write,
+)
+from forum.threads.actions.drafts import discard_at, discard_draft, keep_beside, save_draft
+from forum.threads.actions.publish import post_reply, start_thread
+from forum.threads.actions.react import react
+from forum.threads.actions.reading import follow, mark_all_read, mark_read
+from forum.threads.actions.steer import close, mark_solution, move, pin, rename, reopen, tag, unmark_solution, unpin
+
+__all__ = [
+    "OPEN_TO_ALL",
+    "CategoryDraft",
+    "Posted",
+    "ReplyDraft",
+    "ThreadDraft",
+    "Written",
+    "check_title",
+    "close",
+    "create_category",
+    "delete_post",
+    "discard_at",
+    "discard_draft",
+    "draft_of_thread",
+    "edit_post",
+    "fold_tag",
+    "follow",
+    "keep_beside",
+    "mark_all_read",
+    "mark_read",
+    "mark_solution",
+    "move",
+    "order_categories",
+    "pin",
+    "post_reply",
+    "react",
+    "remove_post",
+    "rename",
+    "reopen",
+    "restore_post",
+    "save_draft",
+    "set_grants",
+    "start_thread",
+    "tag",
+    "tags_of",
+    "unmark_solution",
+    "unpin",
+    "unremove_post",
+    "update_category",
+    "write",
+]

@@ -1,0 +1,135 @@
+"""Categories, as the operator edits them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.exc import IntegrityError
+
+from forum import access, text
+from forum.community import actions as community
+from forum.core import audit, events
+from forum.core.actor import EVERYONE, MEMBERS, Actor
+from forum.core.database import db
+from forum.core.errors import Invalid, NotFound
+from forum.members.models import GROUPS
+from forum.threads.events import CategoriesChanged
+from forum.threads.models import CATEGORIES, GRANTS, REPLY, SEE, START
+
+NAME_LENGTH = 60
+OPEN_TO_ALL = frozenset({(SEE, EVERYONE), (START, MEMBERS), (REPLY, MEMBERS)})
+"""Everyone reads, members write."""
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryDraft:
+    """A category; name and description by language."""
+
+    name: Mapping[str, str]
+    description: Mapping[str, str] = field(default_factory=dict)
+    hue: int = 200
+    slug: str = ""
+    grants: frozenset[tuple[str, int]] = OPEN_TO_ALL
+
+
+def _checked(draft: CategoryDraft, id: int | None) -> dict[str, Any]:
+    names = {language: name.strip() for language, name in draft.name.items() if name.strip()}
+    if not names:
+        raise Invalid("required", "name")
+    if any(len(name) > NAME_LENGTH for name in names.values()):
+        raise Invalid("too-long", "name", limit=NAME_LENGTH)
+    if not 0 <= draft.hue < 360:
+        raise Invalid("unknown-choice", "hue")
+    slug = text.slug(draft.slug or names.get("en") or next(iter(names.values())))[:80]
+    if not slug or _is_taken(slug, id):
+        raise Invalid("slug-taken", "slug")
+    described = {language: words.strip() for language, words in draft.description.items() if words.strip()}
+    return {"name": names, "description": described, "hue": draft.hue, "slug": slug}
+
+
+def _is_taken(slug: str, by_other_than: int | None) -> bool:
+    taken = select(CATEGORIES.c.id).where(CATEGORIES.c.slug == slug, CATEGORIES.c.id != (by_other_than or 0))
+    return db.session.scalar(taken) is not None
+
+
+@contextmanager
+def _slug_is_free() -> Iterator[None]:
+    """Somebody may take the address between the look at it and the writing."""
+    try:
+        with db.session.begin_nested():
+            yield
+    except IntegrityError as error:
+        raise Invalid("slug-taken", "slug") from error
+
+
+def _write_grants(category_id: int, grants: frozenset[tuple[str, int]]) -> None:
+    groups = {group for _verb, group in grants}
+    known = set(db.session.scalars(select(GROUPS.c.id).where(GROUPS.c.id.in_(groups))))
+    if groups != known or any(verb not in {SEE, START, REPLY} for verb, _group in grants):
+        raise Invalid("unknown-choice", "grants")
+    db.session.execute(delete(GRANTS).where(GRANTS.c.category_id == category_id))
+    rows = [{"category_id": category_id, "verb": verb, "group_id": group} for verb, group in sorted(grants)]
+    if rows:
+        db.session.execute(plain_insert(GRANTS), rows)
+
+
+def _grants_of(category_id: int) -> dict[str, Any]:
+    found = db.session.execute(select(GRANTS.c.verb, GRANTS.c.group_id).where(GRANTS.c.category_id == category_id))
+    return {"grants": sorted([verb, group] for verb, group in found)}
+
+
+def _changed(actor: Actor, act: str, category_id: int | None, before: Any, after: Any) -> None:
+    community.bump_epoch()
+    audit.record(actor, act, ("category", category_id), before=before, after=after)
+    events.publish(CategoriesChanged(actor.id))
+
+
+def create_category(actor: Actor, draft: CategoryDraft) -> int:
+    """Adds a category at the end; returns its id. Raises Invalid for a name or address that won't do."""
+    access.require(actor, "category.manage")
+    values = _checked(draft, None)
+    position = int(db.session.scalar(select(func.coalesce(func.max(CATEGORIES.c.position), 0))) or 0) + 1
+    fresh = {"position": position, "thread_count": 0, "post_count": 0, "version": 1, **values}
+    with _slug_is_free():
+        id = int(db.session.execute(plain_insert(CATEGORIES).values(fresh).returning(CATEGORIES.c.id)).scalar_one())
+    _write_grants(id, draft.grants)
+    _changed(actor, "category.create", id, None, values)
+    return id
+
+
+def update_category(actor: Actor, id: int, draft: CategoryDraft) -> None:
+    """Changes name, description, colour and address of a category; its grants stay."""
+    access.require(actor, "category.manage")
+    values = _checked(draft, id)
+    columns = (CATEGORIES.c[name] for name in values)
+    found = db.session.execute(select(*columns).where(CATEGORIES.c.id == id).with_for_update()).first()
+    if found is None:
+        raise NotFound
+    changed = update(CATEGORIES).where(CATEGORIES.c.id == id).values(version=CATEGORIES.c.version + 1, **values)
+    with _slug_is_free():
+        db.session.execute(changed)
+    _changed(actor, "category.update", id, found._asdict(), values)
+
+
+def set_grants(actor: Actor, id: int, grants: frozenset[tuple[str, int]]) -> None:
+    """Says which groups may see a category, start threads and reply in it."""
+    access.require(actor, "category.manage")
+    if db.session.scalar(select(CATEGORIES.c.id).where(CATEGORIES.c.id == id)) is None:
+        raise NotFound
+    before = _grants_of(id)
+    _write_grants(id, grants)
+    _changed(actor, "category.grants", id, before, {"grants": [list(one) for one in sorted(grants)]})
+
+
+def order_categories(actor: Actor, ids: Sequence[int]) -> None:
+    """Puts the categories into this order; those not named follow behind."""
+    access.require(actor, "category.manage")
+    present = list(db.session.scalars(select(CATEGORIES.c.id).order_by(CATEGORIES.c.position, CATEGORIES.c.id)))
+    wanted = [id for id in dict.fromkeys(ids) if id in present]
+    order = [*wanted, *(id for id in present if id not in wanted)]
+    for position, id in enumerate(order, 1):
+        db.session.execute(update(CATEGORIES).where(CATEGORIES.c.id == id).values(position=position))
+    _changed(actor, "category.order", None, {"order": present}, {"order": order})

@@ -1,0 +1,185 @@
+"""Starting threads and replying."""
+
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.exc import IntegrityError
+
+from forum import access
+from forum.core import clock, events
+from forum.core.actor import Actor
+from forum.core.database import db, insert
+from forum.core.errors import Conflict, Invalid
+from forum.threads.actions.counters import change_activity, change_category, change_thread
+from forum.threads.actions.drafting import Posted, ReplyDraft, ThreadDraft, Written, check_kind, check_title, unique
+from forum.threads.actions.reading import note_read
+from forum.threads.events import ReplyPosted, ThreadStarted
+from forum.threads.models import CATEGORIES, DRAFTS, POSTS, PUBLISHED, SUBSCRIPTIONS, THREAD_TAGS, THREADS
+from forum.threads.queries.doors import sent_before
+from forum.threads.queries.rows import CategoryRow, PostRow, ThreadRow
+
+
+def _posted(post: PostRow) -> Posted:
+    return Posted(post.thread.id, post.id, post.number or 1, post.thread.slug)
+
+
+def _text_values(written: Written) -> dict[str, Any]:
+    return {
+        "body": written.body,
+        "html": written.html,
+        "html_version": written.version,
+        "language": written.language,
+    }
+
+
+def _insert_post(actor: Actor, thread_id: int, number: int, written: Written, **values: Any) -> int:
+    try:
+        return int(
+            db.session.execute(
+                plain_insert(POSTS)
+                .values(
+                    thread_id=thread_id,
+                    number=number,
+                    author_id=actor.member_id,
+                    state=PUBLISHED,
+                    revision=1,
+                    **_text_values(written),
+                    **values,
+                )
+                .returning(POSTS.c.id)
+            ).scalar_one()
+        )
+    except IntegrityError as error:  # the same form arrived at two places in the same moment
+        raise Conflict("sent-twice-changed") from error
+
+
+def follow_quietly(actor: Actor, thread_id: int, level: str) -> None:
+    """Follows a thread one takes part in, unless the member has chosen a level already."""
+    db.session.execute(
+        insert(SUBSCRIPTIONS)
+        .values(thread_id=thread_id, member_id=actor.member_id, level=level)
+        .on_conflict_do_nothing()
+    )
+
+
+def write_tags(thread_id: int, tags: tuple[str, ...]) -> None:
+    """Puts the rows by which a tag's page finds its threads."""
+    db.session.execute(delete(THREAD_TAGS).where(THREAD_TAGS.c.thread_id == thread_id))
+    if tags:
+        db.session.execute(plain_insert(THREAD_TAGS), [{"tag": tag, "thread_id": thread_id} for tag in tags])
+
+
+def start_thread(actor: Actor, category: CategoryRow, draft: ThreadDraft) -> Posted:
+    """Publishes a thread with its first post. The same form sent again gives the same answer.
+
+    Raises Conflict (`sent-twice-changed`) for the same form with another text, Invalid for a title that won't do.
+    """
+    access.require(actor, "thread.start", category)
+    check_title(draft.title)
+    check_kind(draft.kind)
+    db.session.execute(select(CATEGORIES.c.id).where(CATEGORIES.c.id == category.id).with_for_update())
+    known = sent_before(actor, draft.submission_id or "")
+    if known is not None:
+        if (known.body, known.number, known.thread.title) != (draft.written.body, 1, draft.title):
+            raise Conflict("sent-twice-changed")
+        return _posted(known)
+    now = clock.now()
+    thread_id = int(
+        db.session.execute(
+            plain_insert(THREADS)
+            .values(
+                category_id=category.id,
+                kind=draft.kind,
+                title=draft.title,
+                slug=draft.slug,
+                language=draft.written.language,
+                author_id=actor.member_id,
+                state=PUBLISHED,
+                created_at=now,
+                excerpt=draft.written.excerpt,
+                tags=list(draft.tags),
+                last_number=1,
+                post_count=1,
+                last_post_at=now,
+                last_author_id=actor.member_id,
+                version=1,
+            )
+            .returning(THREADS.c.id)
+        ).scalar_one()
+    )
+    post_id = _insert_post(actor, thread_id, 1, draft.written, created_at=now, submission_id=draft.submission_id)
+    if draft.tags:
+        write_tags(thread_id, draft.tags)
+    change_category(category.id, threads=1, posts=1)
+    change_activity(actor.id, category.id, threads=1, posts=1)
+    follow_quietly(actor, thread_id, "watching")
+    note_read(actor, thread_id, 1)
+    mentions = unique(draft.written.mentions, without=actor.id)
+    events.publish(ThreadStarted(thread_id, post_id, actor.member_id, mentions))
+    return Posted(thread_id, post_id, 1, draft.slug)
+
+
+def _answered(thread: ThreadRow, number: int | None) -> tuple[int | None, int | None]:
+    """Id and author of the post that a reply answers."""
+    if number is None:
+        return None, None
+    row = db.session.execute(
+        select(POSTS.c.id, POSTS.c.author_id).where(
+            POSTS.c.thread_id == thread.id, POSTS.c.number == number, POSTS.c.state == PUBLISHED
+        )
+    ).first()
+    return (None, None) if row is None else (row.id, row.author_id)
+
+
+def post_reply(actor: Actor, thread: ThreadRow, draft: ReplyDraft) -> Posted:
+    """Publishes a reply with the next number; `thread` comes locked from `get_thread`.
+
+    The same form sent again gives the same answer. Raises Conflict for a closed thread and for the same form with
+    another text (`sent-twice-changed`).
+    """
+    known = sent_before(actor, draft.submission_id or "")
+    if known is not None:
+        if (known.body, known.thread.id) != (draft.written.body, thread.id):
+            raise Conflict("sent-twice-changed")
+        return _posted(known)
+    access.require(actor, "thread.reply", thread)
+    if not draft.written.body:
+        raise Invalid("required", "body")
+    now = clock.now()
+    number = thread.last_number + 1
+    answered_id, answered_author = _answered(thread, draft.reply_to_number)
+    post_id = _insert_post(
+        actor,
+        thread.id,
+        number,
+        draft.written,
+        created_at=now,
+        submission_id=draft.submission_id,
+        reply_to_id=answered_id,
+        reply_to_number=draft.reply_to_number if answered_id is not None else None,
+    )
+    change_thread(
+        thread.id,
+        last_number=number,
+        post_count=THREADS.c.post_count + 1,
+        last_post_at=now,
+        last_author_id=actor.id,
+    )
+    change_category(thread.category_id, posts=1)
+    change_activity(actor.id, thread.category_id, posts=1)
+    if thread.author_id != actor.id:  # who started it watches it without a row, and shall go on doing so
+        follow_quietly(actor, thread.id, "tracking")
+    db.session.execute(delete(DRAFTS).where(DRAFTS.c.member_id == actor.id, DRAFTS.c.place == f"thread:{thread.id}"))
+    note_read(actor, thread.id, number)
+    quoted = [*draft.written.quoted, *([answered_author] if answered_author is not None else [])]
+    events.publish(
+        ReplyPosted(
+            thread.id,
+            post_id,
+            actor.member_id,
+            unique(draft.written.mentions, without=actor.id),
+            unique(quoted, without=actor.id),
+        )
+    )
+    return Posted(thread.id, post_id, number, thread.slug)

@@ -1,0 +1,50 @@
+"""The pages: thin shells that parse, open the one transaction, and render."""
+
+from flask import Flask
+
+from forum.web import (
+    admin,
+    categories,
+    demo_mail,
+    drafts,
+    health,
+    join,
+    language,
+    media,
+    members,
+    moderation,
+    notifications,
+    posts,
+    reports,
+    rules,
+    settings,
+    sign_in,
+    threads,
+)
+
+PAGES = (
+    health,
+    categories,
+    threads,
+    posts,
+    drafts,
+    members,
+    sign_in,
+    join,
+    language,
+    settings,
+    media,
+    rules,
+    moderation,
+    reports,
+    notifications,
+    admin,
+    demo_mail,
+)
+"""Modules of this package that carry a blueprint `bp`."""
+
+
+def init_app(app: Flask) -> None:
+    """Registers the pages."""
+    for module in PAGES:
+        app.register_blueprint(module.bp)

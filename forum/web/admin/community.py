@@ -1,0 +1,84 @@
+"""The community itself: what it is called, its colour, its languages and its time zone."""
+
+from typing import Any
+
+from flask import Response
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from forum.access import require
+from forum.community import actions
+from forum.community.actions import DESCRIPTION_LENGTH, NAME_LENGTH, TEAM_LENGTH, CommunityDraft
+from forum.core.database import transaction
+from forum.core.errors import Invalid
+from forum.core.locale import LANGUAGES
+from forum.http import viewer
+from forum.http.forms import options
+from forum.http.render import flash
+from forum.http.viewer import actor
+from forum.web.admin.frame import admin_page, back, bp
+from forum.web.forms.admin import BRAND_COLOURS, CommunityForm
+from forum.web.language import OWN_NAMES
+from forum.web.settings import zone_choices
+
+HUES = range(0, 360, 10)
+"""The style sheet knows the brand's colour in these steps."""
+LIMITS = {"name": NAME_LENGTH, "description": DESCRIPTION_LENGTH, "team": TEAM_LENGTH}
+
+
+def _colour(hue: int) -> Any:
+    return next(name for last, name in BRAND_COLOURS if hue <= last)
+
+
+def _prepared(form: CommunityForm) -> CommunityForm:
+    kept = viewer.community().brand_hue
+    hues = sorted({*HUES, kept})
+    form.brand_hue.choices = options((hue, f"{hue}° · {_colour(hue)}") for hue in hues)
+    form.languages.choices = options((language, OWN_NAMES[language]) for language in LANGUAGES)
+    form.default_language.choices = options((language, OWN_NAMES[language]) for language in LANGUAGES)
+    form.time_zone.choices = options(zone_choices())
+    return form
+
+
+def _form_page(form: CommunityForm, status: int = 200) -> Response:
+    require(actor(), "community.change")
+    return admin_page("admin/community.html", "community", status, form=form, limits=LIMITS)
+
+
+@bp.get("/community")
+def community() -> AnyResponse:
+    found = viewer.community()
+    data: dict[str, object] = {
+        "team_name": found.team_name,
+        "brand_hue": found.brand_hue,
+        "languages": found.languages,
+        "default_language": found.default_language,
+        "time_zone": found.time_zone,
+    }
+    for field, words in (("name", found.names), ("description", found.descriptions)):
+        for language in LANGUAGES:
+            # An archive may bring one text for all languages.
+            data[f"{field}_{language}"] = words.get(language, "") if isinstance(words, dict) else (words or "")
+    return _form_page(_prepared(CommunityForm(formdata=None, data=data)))
+
+
+@bp.post("/community")
+def change_community() -> AnyResponse:
+    form = _prepared(CommunityForm())
+    draft = CommunityDraft(
+        name={language: form[f"name_{language}"].data or "" for language in LANGUAGES},
+        description={language: form[f"description_{language}"].data or "" for language in LANGUAGES},
+        brand_hue=-1 if form.brand_hue.data is None else form.brand_hue.data,
+        team_name=form.team_name.data or "",
+        languages=form.languages.data or [],
+        default_language=form.default_language.data or "",
+        time_zone=form.time_zone.data or "",
+    )
+    try:
+        with transaction(actor()) as staff:
+            changed = actions.change(staff, draft)
+    except Invalid as error:
+        form.refuse(error)
+        return _form_page(form, 400)
+    flash(_("The community is changed.") if changed else _("Nothing is different."))
+    return back("community")

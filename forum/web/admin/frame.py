@@ -1,0 +1,56 @@
+"""What all pages of the administration share: the door, the navigation, the overview."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from forum.access import may, require
+from forum.http.render import page
+from forum.http.viewer import actor, here
+
+bp = Blueprint("admin", __name__, url_prefix="/admin")
+
+# address, verb that opens it, icon, name, explanation
+_Place = tuple[str, str, str, str, str]
+
+
+def _places() -> Sequence[_Place]:
+    return (
+        ("community", "community.change", "settings", _("Community"), _("Name, colour, languages, time zone")),
+        ("members", "member.list", "users", _("Members"), _("Find an account, see its state, give roles and groups")),
+        ("roles", "member.list", "shield-check", _("Roles"), _("Who speaks and acts for the company")),
+        ("groups", "group.manage", "user-plus", _("Groups"), _("Sets of members that open categories")),
+        ("categories", "category.manage", "folder", _("Categories"), _("Places for threads, who may see and write")),
+        ("rules", "rulebook.publish", "scale", _("Rulebook"), _("Versions of the rules, and who has accepted them")),
+        ("jobs", "jobs.manage", "refresh-cw", _("Jobs"), _("What waits for the worker, and what failed for good")),
+        ("audit", "audit.read", "history", _("Audit log"), _("Every act of the team, in order")),
+    )
+
+
+@bp.before_request
+def door() -> AnyResponse | None:
+    """The administration is there for those who may see it; each page asks for its own verb besides."""
+    if actor().is_guest:
+        return redirect(url_for("sign_in.login", next=here() if request.method == "GET" else "/admin"), 303)
+    require(actor(), "admin.see")
+    return None
+
+
+def admin_page(template: str, current: str, status: int = 200, /, **values: Any) -> Response:
+    """A page of the administration with its navigation."""
+    tabs = [(f"/admin/{name}", title, name == current) for name, verb, _i, title, _e in _places() if may(actor(), verb)]
+    return page(template, status, tabs=tabs, **values)
+
+
+@bp.get("")
+def overview() -> AnyResponse:
+    places = [place for place in _places() if may(actor(), place[1])]
+    return page("admin/overview.html", places=places)
+
+
+def back(endpoint: str, **arguments: Any) -> AnyResponse:
+    """Where a form leads after it was carried out."""
+    return redirect(url_for(f"admin.{endpoint}", **arguments), 303)

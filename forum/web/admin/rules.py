@@ -1,0 +1,123 @@
+"""The rulebook: its versions, and publishing a new one by a form that begins with the newest."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Response, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from forum.access import require
+from forum.core.database import transaction
+from forum.core.errors import Conflict, Invalid
+from forum.core.locale import LANGUAGES
+from forum.http.render import flash
+from forum.http.viewer import actor
+from forum.rules import actions, draft, queries
+from forum.rules.draft import RuleDraft, Words
+from forum.web.admin.frame import admin_page, back, bp
+from forum.web.forms.rules import PublishForm
+
+_SPARE = 1
+_PARTS = ("number", "severity", *(f"{part}_{language}" for part in ("title", "text") for language in LANGUAGES))
+Row = Mapping[str, str]
+
+
+@bp.get("/rules")
+def rulebook() -> AnyResponse:
+    require(actor(), "rulebook.publish")
+    return admin_page("admin/rules.html", "rules", versions=queries.history())
+
+
+def _of_newest() -> list[Row]:
+    """The rules of the newest version as the form has them."""
+    newest = next(iter(queries.history()), None)
+    if newest is None:
+        return []
+    rows: list[Row] = []
+    for rule in queries.version(newest.version).rules:
+        row = {"number": str(rule.number), "severity": str(rule.severity)}
+        for part, words in (("title", rule.title), ("text", rule.text)):
+            for language in LANGUAGES:
+                row[f"{part}_{language}"] = words.get(language, "") if isinstance(words, dict) else words
+        rows.append(row)
+    return rows
+
+
+def _typed() -> list[Row]:
+    """The rules as they were sent; those without any word are left out."""
+    count = request.form.get("count", "0")
+    rows: list[Row] = []
+    for place in range(min(int(count), draft.MOST_RULES + _SPARE) if count.isdecimal() and len(count) < 5 else 0):
+        row = {part: request.form.get(f"rule-{place}-{part}", "").strip() for part in _PARTS}
+        if any(row[part] for part in _PARTS[2:]):
+            rows.append(row)
+    return rows
+
+
+def _words(row: Row, part: str) -> Words:
+    return {language: row[f"{part}_{language}"] for language in LANGUAGES if row[f"{part}_{language}"]}
+
+
+def _rule(row: Row, place: int) -> RuleDraft:
+    number = row["number"]
+    try:
+        return draft.make_rule(
+            int(number) if number.isdecimal() and len(number) < 6 else None,
+            _words(row, "title"),
+            _words(row, "text"),
+            int(row["severity"]) if row["severity"].isdecimal() and len(row["severity"]) == 1 else 1,
+        )
+    except Invalid as error:
+        raise Invalid(error.code, field=f"rule-{place}", **error.parameters) from error
+
+
+def _moment(raw: str) -> datetime | None:
+    """A local time of the actor's zone; empty means at once."""
+    if not raw:
+        return None
+    try:
+        return datetime.fromisoformat(raw).replace(tzinfo=ZoneInfo(actor().time_zone)).astimezone(UTC)
+    except ValueError as error:
+        raise Invalid("rules-date", field="effective_at") from error
+
+
+def _form_page(form: PublishForm, rows: list[Row], status: int = 200, wrong: int | None = None) -> Response:
+    require(actor(), "rulebook.publish")
+    empty = dict.fromkeys(_PARTS, "") | {"severity": "1", "number": str(len(rows) + 1)}
+    return admin_page("admin/rules_new.html", "rules", status, form=form, rows=[*rows, empty], wrong=wrong)
+
+
+@bp.get("/rules/new")
+def new_rules() -> AnyResponse:
+    return _form_page(PublishForm(formdata=None), _of_newest())
+
+
+@bp.post("/rules/new")
+def publish_rules() -> AnyResponse:
+    require(actor(), "rulebook.publish")
+    form, rows = PublishForm(), _typed()
+    if "add" in request.form:
+        return _form_page(form, rows)
+    try:
+        if form.kind.data not in {"material", "editorial"}:
+            raise Invalid("required", field="kind")
+        version = draft.make(
+            [_rule(row, place) for place, row in enumerate(rows)],
+            is_material=form.kind.data == "material",
+            effective_at=_moment(form.effective_at.data or ""),
+            label=form.label.data or "",
+            note=form.note.data or "",
+        )
+        with transaction(actor()) as staff:
+            actions.publish(staff, version)
+    except Conflict as error:
+        form.refuse(Invalid(error.code))
+        return _form_page(form, rows, 409)
+    except Invalid as error:
+        form.refuse(error)
+        place = (error.field or "").removeprefix("rule-")
+        return _form_page(form, rows, 400, int(place) if place.isdecimal() else None)
+    flash(_("The new version of the rules is published."))
+    return back("rulebook")

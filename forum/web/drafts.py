@@ -1,0 +1,53 @@
+"""Drafts: the list, and what the script of the composer sends."""
+
+from flask import Blueprint, jsonify, redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from forum.core.database import transaction
+from forum.core.errors import NotFound
+from forum.http.limits import limited
+from forum.http.render import flash, page, wants_json
+from forum.http.viewer import actor, signed_in
+from forum.threads import actions, queries
+
+bp = Blueprint("drafts", __name__)
+
+_REST = ("category", "tags", "kind", "reply_to", "base_revision")
+
+
+@bp.get("/drafts")
+@signed_in
+def drafts() -> Response:
+    return page("threads/drafts.html", drafts=queries.drafts(actor()))
+
+
+@bp.post("/drafts/keep")
+@signed_in
+@limited("draft", "60 per minute")
+def keep() -> Response:
+    """Keeps the form of a composer as it is; an emptied one is forgotten."""
+    place = request.args.get("place", "")
+    title, body = request.form.get("title", ""), request.form.get("body", "")
+    rest = {name: request.form[name] for name in _REST if request.form.get(name)}
+    with transaction(actor()) as member:
+        queries.known_place(place)
+        if body.strip() or title.strip():
+            draft_id = actions.save_draft(member, place, title=title, body=body, fields=rest)
+        else:
+            actions.discard_at(member, place)
+            draft_id = None
+    if wants_json():
+        return jsonify(draft=draft_id)
+    return redirect("/drafts", 303)
+
+
+@bp.post("/drafts/<int:draft_id>/discard")
+@signed_in
+def discard(draft_id: int) -> Response:
+    if draft_id >= 2**63:
+        raise NotFound
+    with transaction(actor()) as member:
+        actions.discard_draft(member, draft_id)
+    flash(_("The draft has been deleted."))
+    return redirect("/drafts", 303)

@@ -1,0 +1,109 @@
+"""Forms of the administration."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from forum.http.forms import Form, options, stripped
+
+COLOURS = (
+    (0, _l("Rose")),
+    (15, _l("Red")),
+    (45, _l("Orange")),
+    (75, _l("Amber")),
+    (105, _l("Olive")),
+    (135, _l("Green")),
+    (165, _l("Sea green")),
+    (195, _l("Petrol")),
+    (225, _l("Sky blue")),
+    (255, _l("Blue")),
+    (285, _l("Violet")),
+    (315, _l("Purple")),
+    (345, _l("Pink")),
+)
+
+BRAND_COLOURS = (
+    (10, _l("Rose")),
+    (30, _l("Red")),
+    (60, _l("Orange")),
+    (90, _l("Amber")),
+    (120, _l("Olive")),
+    (150, _l("Green")),
+    (190, _l("Sea green")),
+    (230, _l("Petrol")),
+    (260, _l("Blue")),
+    (290, _l("Violet")),
+    (330, _l("Purple")),
+    (359, _l("Pink")),
+)
+"""What a brand's hue is called, up to and with this angle: it is dark and calm, so the words differ from COLOURS."""
+
+
+class Boxes(SelectMultipleField):
+    """Several of a set, drawn as boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class RolesForm(Form):
+    """The roles of one member."""
+
+    roles = Boxes(
+        _l("What may this member do on behalf of the company?"),
+        choices=options(
+            [
+                ("moderator", _l("Moderator: works the queue, keeps threads tidy")),
+                ("product", _l("Product team: answers ideas and reports what became of them")),
+                ("manager", _l("Community manager: rules, categories, groups, and all a moderator may")),
+                ("admin", _l("Administrator: everything")),
+            ]
+        ),
+        validate_choice=False,
+    )
+
+
+class GroupsForm(Form):
+    """The groups of one member."""
+
+    groups = Boxes(_l("Which groups does this member belong to?"), coerce=int, validate_choice=False)
+
+
+class GroupForm(Form):
+    """A group's name."""
+
+    name = StringField(_l("Name of the group"), filters=[stripped])
+
+
+class AddMemberForm(Form):
+    """Somebody for a group."""
+
+    username = StringField(_l("User name or e-mail address"), filters=[stripped])
+
+
+class CategoryForm(Form):
+    """A category and who may do what in it."""
+
+    name_de = StringField(_l("Name in German"), filters=[stripped])
+    name_en = StringField(_l("Name in English"), filters=[stripped])
+    description_de = TextAreaField(_l("Description in German"), filters=[stripped])
+    description_en = TextAreaField(_l("Description in English"), filters=[stripped])
+    slug = StringField(_l("Address"), filters=[stripped])
+    hue = SelectField(_l("Colour"), coerce=int, validate_choice=False)
+    see = Boxes(_l("Who may see it"), coerce=int, validate_choice=False)
+    start = Boxes(_l("Who may start threads"), coerce=int, validate_choice=False)
+    reply = Boxes(_l("Who may reply"), coerce=int, validate_choice=False)
+
+
+class CommunityForm(Form):
+    """What the community is called and how it presents itself."""
+
+    name_de = StringField(_l("Name in German"), filters=[stripped])
+    name_en = StringField(_l("Name in English"), filters=[stripped])
+    description_de = TextAreaField(_l("Description in German"), filters=[stripped])
+    description_en = TextAreaField(_l("Description in English"), filters=[stripped])
+    team_name = StringField(_l("Name of the company"), filters=[stripped])
+    brand_hue = SelectField(_l("Colour of the brand"), coerce=int, validate_choice=False)
+    languages = Boxes(_l("Languages offered"), validate_choice=False)
+    default_language = RadioField(_l("Default language"), validate_choice=False)
+    time_zone = SelectField(_l("Time zone"), validate_choice=False)

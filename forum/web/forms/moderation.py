@@ -1,0 +1,39 @@
+"""Forms of reporting and of the desk."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+
+from forum.http.forms import Form, stripped
+
+
+def number_or_none(raw: Any) -> int | None:
+    """An id or a number as it comes from a form; None for whatever is not one."""
+    text = str(raw or "").strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+
+
+class ReportForm(Form):
+    """`/report`: which rule, and a sentence."""
+
+    post = HiddenField()
+    member = HiddenField()
+    rule = RadioField(_l("Which rule is it about?"), validate_choice=False, choices=[], coerce=number_or_none)
+    text = TextAreaField(_l("What is wrong, in a sentence"), filters=[stripped])
+
+
+class DecisionForm(Form):
+    """A case: what is decided, why, and for how long."""
+
+    act = HiddenField()
+    rule = SelectField(_l("Rule"), validate_choice=False, choices=[], coerce=number_or_none)
+    reason = TextAreaField(_l("Reason"), filters=[stripped])
+    days = StringField(_l("Days"), filters=[stripped])
+    removes_post = BooleanField(_l("Also remove the post"))
+
+
+class ReversalForm(Form):
+    """Undoing a decision: why."""
+
+    reason = TextAreaField(_l("Why is it undone?"), filters=[stripped])

@@ -1,0 +1,377 @@
+"""The posts of a page, joined from pieces that were rendered once.
+
+`templates/threads/_post.html` is rendered once for each language, with a marker in the place of each value; a page
+then only joins strings. Beside `forum.text` this is the only module that says of a string that it is safe HTML: every
+value is escaped here, except for what `forum.text` has stored and what other pieces have made.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+from flask import current_app
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from jinja2.nodes import Macro
+from markupsafe import Markup, escape
+
+from forum.access import may
+from forum.core.actor import Actor
+from forum.core.paging import page_of
+from forum.http import language, render, viewer
+from forum.media.queries import address
+from forum.threads.queries import CategoryRow, Person, PostView, TalkRow, ThreadPage, ThreadRow
+from forum.web import intents
+
+KINDS = ("like", "thanks", "insightful", "celebrate")
+_MARK = re.compile("\x00([a-z_]+)\x00")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One macro's HTML with `%(name)s` in the place of each argument."""
+
+    template: str
+
+    def fill(self, **values: object) -> str:
+        """The HTML; values are escaped unless they are numbers or their slot's name ends in `_html`."""
+        return self.template % {
+            name: value if value.__class__ is int or name.endswith("_html") else str(escape(value))
+            for name, value in values.items()
+        }
+
+    def ready(self, **values: str) -> str:
+        """The template with some slots filled with HTML, for pages that fill the others many times."""
+        made = self.template
+        for name, value in values.items():
+            made = made.replace(f"%({name})s", value.replace("%", "%%"))
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """All pieces in one language, and those that every post needs with their fixed words in them."""
+
+    made: dict[str, Piece]
+    links: tuple[str, ...]
+    buttons: tuple[str, ...]
+    counts: tuple[str, ...]
+
+
+_kits: dict[tuple[int, str], Kit] = {}
+
+
+def _pieces(template: str, tongue: str) -> dict[str, Piece]:
+    """The macros of a template as pieces, in a language."""
+    language.speak(tongue)
+    environment = current_app.jinja_env
+    loader = environment.loader
+    assert loader is not None  # noqa: S101  narrows the type
+    source = loader.get_source(environment, template)[0]
+    module: Any = environment.get_template(template).make_module({})
+    made = {}
+    for macro in environment.parse(source).find_all(Macro):
+        marks = [Markup("\x00" + argument.name + "\x00") for argument in macro.args]  # noqa: S704  no input
+        html = str(getattr(module, macro.name)(*marks)).replace("%", "%%")
+        made[macro.name] = Piece(_MARK.sub(r"%(\1)s", html))
+    return made
+
+
+def kit(tongue: str) -> Kit:
+    """The pieces of posts in the language of this answer."""
+    key = (id(current_app.jinja_env), tongue)
+    if key not in _kits:
+        made = _pieces("threads/_post.html", tongue)
+        words = [{"name": made[f"name_{kind}"].fill(), "symbol_html": made[f"symbol_{kind}"].fill()} for kind in KINDS]
+        _kits[key] = Kit(
+            made,
+            tuple(made["react_link"].ready(**one) for one in words),
+            tuple(made["react_button"].ready(kind=kind, **one) for kind, one in zip(KINDS, words, strict=True)),
+            tuple(made["react_count"].ready(**one) for one in words),
+        )
+    return _kits[key]
+
+
+# ---------------------------------------------------------------- the parts of a post
+
+
+@lru_cache(maxsize=4_000)
+def _person(person: Person, tongue: str, company: str, environment: int) -> tuple[str, str, str]:
+    """Face, name and badge of a member, as they stand beside each of their posts."""
+    made = _kits[environment, tongue].made
+    if person.avatar:
+        face = made["picture"].fill(url=address(person.avatar))
+    else:
+        face = made["initials"].fill(hue=person.id * 47 // 15 % 24, letters=render.initials(person.display_name))
+    author = made["author"].fill(url=quote(person.username), name=person.display_name)
+    badge = ""
+    if person.is_staff:
+        badge = made["team"].fill(company=company)
+    elif person.standing in {"ambassador", "trusted"}:
+        badge = made[person.standing].fill()
+    return face, author, badge
+
+
+class Maker:
+    """Makes the posts of one page for one reader."""
+
+    def __init__(self, actor: Actor, page: ThreadPage, reported: Collection[int] = ()) -> None:
+        self.actor, self.page, self.thread, self.reported = actor, page, page.thread, reported
+        self.environment = id(current_app.jinja_env)
+        self.kit = kit(actor.language)
+        self.pieces = self.kit.made
+        self.company = viewer.community().team_name
+        self.zone = render.zone_of_reader()
+        self.address = str(escape(page.thread.address))
+        self.here = self.address + (f"?page={page.page}" if page.page > 1 else "")
+        if actor.is_guest:
+            self.sign, self.next = intents.signer(), quote(page.thread.address, safe="")
+            return
+        self.may_reply = may(actor, "thread.reply", page.thread)
+        self.may_solve = may(actor, "thread.solve", page.thread)
+        self.keeps_order = may(actor, "thread.move", page.thread)
+
+    def post(self, post: PostView) -> str:
+        """One post, or its placeholder."""
+        if post.state != "published":
+            return self._placeholder(post)
+        made = self.pieces
+        classes, badge = "", ""
+        if post.author is None:
+            face, author = made["nobody"].template, made["former"].template
+        else:
+            face, author, badge = _person(post.author, self.actor.language, self.company, self.environment)
+            if post.author.is_staff:
+                classes = " is-team"
+        if post.number == self.thread.solution_number:
+            classes += " is-solution"
+            badge += made["solves"].template
+        if post.number > 1 and post.author_id is not None and post.author_id == self.thread.author_id:
+            classes += " is-asker"
+            badge = badge or made["starter"].template
+        stamp = post.created_at.isoformat(timespec="seconds")[:19]
+        said = render.written(post.created_at, "medium", self.actor.language, self.zone)
+        return made["post"].template % {
+            "number": post.number,
+            "classes": classes,
+            "face_html": face,
+            "author_html": author,
+            "badge_html": badge,
+            "place": f"{self.address}/{post.number}",
+            "time_html": made["time"].template % {"stamp": f"{stamp}Z", "written": said},
+            "notes_html": self._notes(post),
+            "lang": escape(post.language),
+            "body_html": post.html,
+            "foot_html": self._guest_foot(post) if self.actor.is_guest else self._member_foot(post),
+        }
+
+    def _notes(self, post: PostView) -> str:
+        made, notes = self.pieces, ""
+        if post.reply_to_number is not None and post.reply_to_number != post.number - 1:
+            notes = made["answers"].fill(place=f"{self.address}/{post.reply_to_number}", number=post.reply_to_number)
+        if post.revision > 1:
+            notes += made["edited"].fill() if self.actor.is_guest else made["edited_link"].fill(id=post.id)
+        if post.id in self.reported:
+            notes += made["reported"].template
+        return notes
+
+    def _placeholder(self, post: PostView) -> str:
+        made, more = self.pieces, ""
+        words = {
+            "removed": _("This post was removed by the moderators."),
+            "deleted": _("The author has taken this post back."),
+            "held": _("This post is waiting for approval."),
+        }[post.state]
+        if post.html:
+            more = made["show_removed"].fill(words=_("Show the text"), lang=post.language, body_html=post.html)
+        if may(self.actor, "post.restore", post):
+            more += made["restore"].fill(id=post.id)
+        return made["placeholder"].fill(number=post.number, words=words, more_html=more)
+
+    def _guest_foot(self, post: PostView) -> str:
+        place = f"{self.next}%2F{post.number}"
+        reactions = [
+            link % {"next": place, "intent": self.sign(f"react:{post.id}:{kind}"), "count": count or ""}
+            for kind, count, link in zip(KINDS, post.counts, self.kit.links, strict=True)
+            if count or kind == "like"
+        ]
+        return self.pieces["guest_foot"].template % {
+            "reactions_html": "".join(reactions),
+            "next": place,
+            "place": f"{self.address}/{post.number}",
+            "id": post.id,
+            "number": post.number,
+        }
+
+    def _reactions(self, post: PostView) -> str:
+        if post.author_id == self.actor.id:
+            pairs = zip(post.counts, self.kit.counts, strict=True)
+            return "".join(one % {"count": count} for count, one in pairs if count)
+        mine = self.page.mine.reactions
+        shown: list[str] = []
+        more: list[str] = []
+        for kind, count, button in zip(KINDS, post.counts, self.kit.buttons, strict=True):
+            pressed = "true" if (post.id, kind) in mine else "false"
+            filled = button % {"id": post.id, "pressed": pressed, "count": count or ""}
+            (shown if count or kind == "like" else more).append(filled)
+        if more:
+            shown.append(self.pieces["react_more"].template % {"number": post.number, "buttons_html": "".join(more)})
+        return "".join(shown)
+
+    def _member_foot(self, post: PostView) -> str:
+        made, actor = self.pieces, self.actor
+        is_own = post.author_id == actor.id
+        items = [made["item_copy"].template % {"place": f"{self.address}/{post.number}"}]
+        this = {"id": post.id}
+        if (is_own or self.keeps_order) and may(actor, "post.edit", post):
+            items.append(made["item_edit"].template % this)
+        if self.may_solve and post.number > 1:
+            name = "item_unsolve" if post.number == self.thread.solution_number else "item_solve"
+            items.append(made[name].template % this)
+        if post.revision > 1:
+            items.append(made["item_history"].template % this)
+        if is_own and may(actor, "post.delete", post):
+            items.append(made["item_delete"].template % this)
+        if not is_own and post.id not in self.reported:
+            items.append(made["item_report"].template % this)
+        reply = ""
+        if self.may_reply:
+            joint = "&amp;" if "?" in self.here else "?"
+            reply = made["reply_link"].template % {"quote": f"{self.here}{joint}quote={post.number}#reply"}
+        return made["member_foot"].template % {
+            "reactions_html": self._reactions(post),
+            "reply_html": reply,
+            "number": post.number,
+            "items_html": "".join(items),
+        }
+
+
+def posts(actor: Actor, page: ThreadPage, reported: Collection[int] = ()) -> Sequence[tuple[int, Markup]]:
+    """The posts of a page as (number, HTML), the line "new since your last visit" included; `reported` are the ids of
+    those that this reader has reported."""
+    maker = Maker(actor, page, reported)
+    first_new = page.first_unread
+    made = []
+    for post in page.posts:
+        line = maker.pieces["new_line"].template if post.number == first_new else ""
+        made.append((post.number, Markup(line + maker.post(post))))  # noqa: S704  every value was escaped
+    return made
+
+
+def address_of(thread: ThreadRow, number: int) -> str:
+    """The page on which a post stands, with its mark."""
+    page = page_of(number)
+    return thread.address + (f"?page={page}" if page > 1 else "") + f"#p{number}"
+
+
+# ---------------------------------------------------------------- lists
+
+_rows: dict[tuple[int, str], dict[str, Piece]] = {}
+
+
+@lru_cache(maxsize=4_000)
+def _small_faces(person: Person | None, environment: int, tongue: str) -> tuple[str, str]:
+    """A member's face in the size for who started a thread and in that for who spoke last."""
+    made = _rows[environment, tongue]
+    if person is None:
+        return made["nobody"].fill(size="l"), made["nobody"].fill(size="s")
+    if person.avatar:
+        return (
+            made["picture"].fill(url=address(person.avatar), size="l", pixels=44),
+            made["picture"].fill(url=address(person.avatar), size="s", pixels=24),
+        )
+    look = {"hue": person.id * 47 // 15 % 24, "letters": render.initials(person.display_name)}
+    return made["initials"].fill(size="l", **look), made["initials"].fill(size="s", **look)
+
+
+@lru_cache(maxsize=4_000)
+def _category(category: CategoryRow, environment: int, tongue: str) -> str:
+    made = _rows[environment, tongue]
+    return made["category"].fill(slug=category.slug, hue=category.hue // 15 % 24, name=category.name)
+
+
+@lru_cache(maxsize=2_000)
+def _replies(count: int, tongue: str) -> str:  # noqa: ARG001  the language is part of the key
+    return str(escape(ngettext("%(num)s reply", "%(num)s replies", count)))
+
+
+def _chips(row: TalkRow, made: dict[str, Piece]) -> str:
+    chips = ""
+    if row.is_pinned:
+        chips += made["pinned"].template
+    if row.kind in {"announcement", "idea"}:
+        chips += made["announced" if row.kind == "announcement" else "idea"].template
+    if row.is_solved:
+        chips += made["solved"].template
+    return chips + made["closed"].template if row.is_closed else chips
+
+
+def talks(rows: Sequence[TalkRow]) -> Markup:
+    """The rows of a list of conversations."""
+    tongue, environment, zone = viewer.actor().language, id(current_app.jinja_env), render.zone_of_reader()
+    if (environment, tongue) not in _rows:
+        _rows[environment, tongue] = _pieces("threads/_talk.html", tongue)
+    made = _rows[environment, tongue]
+    found = []
+    for row in rows:
+        lang, author, last = escape(row.language), row.author, row.last_author
+        who = ""
+        if author is not None:
+            who = made["asker" if row.kind == "question" else "who"].template % {"name": escape(author.display_name)}
+        stamp = row.last_post_at.isoformat(timespec="seconds")[:19]
+        found.append(
+            made["talk"].template
+            % {
+                "classes": (" is-unread" if row.is_unread else "") + (" is-pinned" if row.is_pinned else ""),
+                "face_html": _small_faces(author, environment, tongue)[0],
+                "lang": lang,
+                "place": escape(row.new_url or row.address),
+                "title": escape(row.title),
+                "new_html": made["new"].template if row.is_unread else "",
+                "excerpt_html": made["excerpt"].template % {"lang": lang, "words": escape(row.excerpt)}
+                if row.excerpt
+                else "",
+                "chips_html": _category(row.category, environment, tongue) + _chips(row, made),
+                "who_html": who,
+                "replies_html": _replies(row.reply_count, tongue) if row.reply_count else made["no_reply"].template,
+                "last_face_html": _small_faces(last, environment, tongue)[1],
+                "last_html": made["last_by"].template % {"name": escape(last.display_name)}
+                if last is not None and row.reply_count
+                else "",
+                "time_html": made["time"].template
+                % {"stamp": f"{stamp}Z", "written": render.written(row.last_post_at, "medium", tongue, zone)},
+            }
+        )
+    return Markup("\n".join(found))  # noqa: S704  every value was escaped
+
+
+_drawn: dict[tuple[Any, ...], tuple[tuple[Any, ...], Markup]] = {}
+MOST_DRAWN = 2_000
+
+
+def drawn(part: str, *values: Any) -> Markup:
+    """A part of the frame (a macro of `components/frame.html`), drawn once for each language and set of values.
+
+    `threads.queries` hands out one tuple of categories for all readers who see the same: it goes into the key by its
+    id, and is kept along so that the id stays its own.
+    """
+    environment = current_app.jinja_env
+    key = (part, language.spoken(), id(environment), *[id(v) if v.__class__ is tuple else v for v in values])
+    kept = _drawn.get(key)
+    if kept is None:
+        if len(_drawn) >= MOST_DRAWN:
+            _drawn.clear()
+        module: Any = environment.get_template("components/frame.html").module
+        kept = _drawn[key] = (values, getattr(module, part)(*values))
+    return kept[1]
+
+
+def forget() -> None:
+    """Drops every piece made so far (for tests)."""
+    for made in (_kits, _rows, _drawn):
+        made.clear()
+    for kept in (_person, _small_faces, _category, _replies):
+        kept.cache_clear()

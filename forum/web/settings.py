@@ -1,0 +1,185 @@
+"""A member's own settings: profile, account, and how pages are shown."""
+
+from zoneinfo import available_timezones
+
+from flask import Blueprint, Response, redirect, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from forum import text
+from forum.core.database import transaction
+from forum.core.errors import Invalid
+from forum.http.forms import options
+from forum.http.limits import limited
+from forum.http.render import flash, page
+from forum.http.viewer import actor, begin_session, signed_in
+from forum.members import actions, passwords, queries
+from forum.web.forms.members import DisplayForm, MailForm, PasswordForm, ProfileForm
+from forum.web.language import choices as language_choices
+from forum.web.sign_in import device
+
+bp = Blueprint("settings", __name__, url_prefix="/settings")
+
+_REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+ZONES = sorted(name for name in available_timezones() if name.startswith(_REGIONS))
+_NEAR = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/London")
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Every time zone, those of most communities first."""
+    rest = [zone for zone in ZONES if zone not in _NEAR]
+    return [(zone, zone.replace("_", " ").replace("/", ": ")) for zone in (*_NEAR, *rest)]
+
+
+@bp.get("")
+@signed_in
+def overview() -> AnyResponse:
+    return page("settings/overview.html", settings=queries.settings_of(actor()))
+
+
+# ---------------------------------------------------------------- profile
+
+
+@bp.route("/profile", methods=["GET", "POST"])
+@signed_in
+@limited("profile", "30 per hour")
+def profile() -> AnyResponse:
+    kept = queries.settings_of(actor())
+    if request.method == "GET":
+        form = ProfileForm(formdata=None, data={"display_name": kept.display_name, "about": kept.about})
+        return _profile_page(form)
+    form = ProfileForm()
+    about = text.clean_body(form.about.data or "").text
+    members = queries.resolve_names(text.find(about).mentions)
+    rendered = text.render(about, text.Resolved(members), prefix="about")
+    try:
+        with transaction(actor()) as member:
+            actions.update_profile(
+                member,
+                queries.get_member(member, member.member_id, lock=True),
+                display_name=form.display_name.data or "",
+                about=about,
+                about_html=rendered.html,
+                about_version=rendered.version,
+            )
+    except Invalid as error:
+        form.refuse(error)
+        return _profile_page(form, 400)
+    flash(_("Your profile is saved."))
+    return redirect(url_for("members.profile", username=actor().username), 303)
+
+
+def _profile_page(form: ProfileForm, status: int = 200) -> Response:
+    return page("settings/profile.html", status, form=form, username=actor().username)
+
+
+# ---------------------------------------------------------------- account
+
+
+def _account_page(form: PasswordForm, status: int = 200) -> Response:
+    return page(
+        "settings/account.html",
+        status,
+        form=form,
+        settings=queries.settings_of(actor()),
+        sign_ins=queries.sign_ins_of(actor(), queries.token_hash(session["_user_id"])),
+        shortest=passwords.SHORTEST,
+    )
+
+
+@bp.get("/account")
+@signed_in
+def account() -> AnyResponse:
+    return _account_page(PasswordForm(formdata=None))
+
+
+@bp.post("/account/password")
+@signed_in
+@limited("password", "5 per 10 minutes; 20 per day")
+def password() -> AnyResponse:
+    form = PasswordForm()
+    kept = queries.get_member(actor(), actor().member_id)
+    facts = (kept.password_hash, kept.username, kept.email or "")
+    try:
+        passwords.check(form.password.data or "", *facts[1:])
+        if not passwords.verify(facts[0], form.old_password.data or ""):
+            raise Invalid("password-wrong", field="old_password")
+        password_hash = passwords.hashed(form.password.data or "")
+        with transaction(actor()) as member:
+            entity = queries.get_member(member, member.member_id, lock=True)
+            actions.set_password(member, entity, password_hash)
+            token = actions.sign_in(entity.id, device())
+    except Invalid as error:
+        form.refuse(error)
+        return _account_page(form, 400)
+    begin_session(token)
+    flash(_("Your new password is set. All other devices have been signed out."))
+    return redirect(url_for("settings.account"), 303)
+
+
+@bp.post("/account/sign-out-others")
+@signed_in
+def sign_out_others() -> AnyResponse:
+    with transaction(actor()) as member:
+        actions.sign_out_others(member, session["_user_id"])
+    flash(_("All other devices have been signed out."))
+    return redirect(url_for("settings.account"), 303)
+
+
+# ---------------------------------------------------------------- language, time zone, colours
+
+
+@bp.route("/display", methods=["GET", "POST"])
+@signed_in
+def display() -> AnyResponse:
+    kept = queries.settings_of(actor())
+    if request.method == "GET":
+        form = DisplayForm(
+            formdata=None, data={"language": kept.language, "time_zone": kept.time_zone, "theme": kept.theme}
+        )
+        return _display_page(form)
+    form = DisplayForm()
+    try:
+        with transaction(actor()) as member:
+            actions.update_display(
+                member,
+                queries.get_member(member, member.member_id, lock=True),
+                language=form.language.data or "",
+                time_zone=form.time_zone.data or "",
+                theme=form.theme.data or "",
+            )
+    except Invalid as error:
+        form.refuse(error)
+        return _display_page(form, 400)
+    return redirect(url_for("settings.overview"), 303)
+
+
+def _display_page(form: DisplayForm, status: int = 200) -> Response:
+    form.language.choices = options(language_choices())
+    zones = zone_choices()
+    kept = queries.settings_of(actor()).time_zone
+    if kept not in dict(zones):
+        zones.append((kept, kept))
+    form.time_zone.choices = options(zones)
+    return page("settings/display.html", status, form=form)
+
+
+# ---------------------------------------------------------------- mails
+
+
+@bp.get("/mail")
+@signed_in
+def mail() -> AnyResponse:
+    kept = queries.settings_of(actor())
+    form = MailForm(formdata=None, data={"wants_mail": kept.wants_mail})
+    return page("settings/mail.html", form=form, email=kept.email)
+
+
+@bp.post("/mail")
+@signed_in
+def do_mail() -> AnyResponse:
+    wanted = bool(MailForm().wants_mail.data)
+    with transaction(actor()) as member:
+        actions.update_mail(member, queries.get_member(member, member.member_id, lock=True), wants_mail=wanted)
+    flash(_("You get e-mails from now on.") if wanted else _("You get no more e-mails about what happens here."))
+    return redirect(url_for("settings.mail"), 303)

@@ -1,0 +1,331 @@
+"""A thread's page, starting one, replying, and steering it."""
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, jsonify, redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from forum import text
+from forum.access import decide, may
+from forum.core import paging
+from forum.core.actor import Actor
+from forum.core.database import transaction
+from forum.core.errors import Conflict, Denied, Gone, Invalid, NotFound
+from forum.http import cache
+from forum.http.limits import limited
+from forum.http.reasons import sentence
+from forum.http.render import flash, page, wants_json
+from forum.http.viewer import actor, community, signed_in
+from forum.moderation import queries as moderation
+from forum.threads import actions, queries
+from forum.threads.actions import ReplyDraft
+from forum.threads.queries import ThreadPage, ThreadRow
+from forum.web import fragments, intents
+from forum.web.forms.threads import EmptyForm, ReplyForm, SteerForm, ThreadForm, new_submission
+from forum.web.publishing import kept
+
+bp = Blueprint("threads", __name__)
+
+
+def _thread_version(thread_id: int, **_arguments: object) -> Hashable | None:
+    return queries.thread_version(thread_id)
+
+
+def number_of(raw: str | None) -> int | None:
+    """A post number or revision from a form or an address; None for anything else."""
+    return int(raw) if raw and raw.isascii() and raw.isdecimal() and len(raw) < 10 else None
+
+
+# ---------------------------------------------------------------- reading
+
+
+@bp.get("/t/<int:thread_id>")
+@bp.get("/t/<int:thread_id>/<slug>")
+@cache.for_guests(_thread_version, ("page",))
+def show(thread_id: int, slug: str = "") -> Response:
+    found = queries.thread_page(actor(), thread_id, request.args.get("page"))
+    if slug != found.thread.slug:
+        query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+        return redirect(found.thread.address + query, 301)
+    quoted = number_of(request.args.get("quote"))
+    if actor().is_guest:
+        return _show(found, None)
+    if quoted is not None and wants_json():
+        return jsonify(markdown=_quote(actor(), found, quoted))
+    form = ReplyForm(formdata=None, data={"submission": new_submission(), **_prefilled(found, quoted)})
+    answer = _show(found, form)
+    _note_seen(answer, found)
+    return answer
+
+
+def _quote(member: Actor, found: ThreadPage, number: int) -> str:
+    """The Markdown that quotes a post. Raises NotFound for one that can't be read."""
+    post = queries.get_post_by_number(member, found.thread.id, number)
+    author = next((one.author for one in found.posts if one.number == number), None)
+    name = author.username if author else _("former member")
+    return text.quote(name, found.thread.id, found.thread.slug, number, post.body)
+
+
+def _prefilled(found: ThreadPage, quoted: int | None) -> dict[str, Any]:
+    """What stands in the composer: the draft that is kept, and the quotation that was asked for."""
+    body, reply_to = found.mine.draft_body, found.mine.draft_fields.get("reply_to", "")
+    if quoted is not None:
+        quotation = _quote(actor(), found, quoted)
+        if quotation.strip() not in body:
+            body = f"{body.rstrip()}\n\n{quotation}" if body.strip() else quotation
+        reply_to = str(quoted)
+    return {"body": body, "reply_to": reply_to}
+
+
+def _show(found: ThreadPage, form: ReplyForm | None, status: int = 200) -> Response:
+    who, thread = actor(), found.thread
+    can = {verb: not who.is_guest and may(who, f"thread.{verb}", thread) for verb in ("edit", "move", "close", "pin")}
+    reply = decide(who, "thread.reply", thread)
+    why_not = "" if reply or who.is_guest else sentence(reply.error())
+    return page(
+        "threads/show.html",
+        status,
+        found=found,
+        thread=thread,
+        posts=fragments.posts(who, found, _reported(who, found)),
+        form=form,
+        can=can,
+        may_write=bool(reply) or reply.code in {"unconfirmed", "owes-acceptance", "silenced"},
+        why_not=why_not,
+        first_unread=found.first_unread,
+        unread_address=fragments.address_of(thread, found.first_unread) if found.first_unread else "",
+    )
+
+
+def _reported(who: Actor, found: ThreadPage) -> frozenset[int]:
+    """Which posts the reader has reported. Who keeps order sees all reports at the desk, and is spared the question."""
+    if may(who, "case.list"):
+        return frozenset()
+    return moderation.reported_posts(who, [post.id for post in found.posts])
+
+
+def _note_seen(response: Response, found: ThreadPage) -> None:
+    """Notes how far the member has read, after the answer is on its way and in a transaction of its own."""
+    last = found.posts[-1].number if found.posts else 0
+    if last <= found.mine.read_number or found.thread.state != "published":
+        return
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    member, thread_id = actor(), found.thread.id
+
+    def write() -> None:
+        with app.app_context(), transaction():
+            actions.mark_read(member, thread_id, last)
+
+    response.call_on_close(write)
+
+
+@bp.get("/t/<int:thread_id>/<slug>/<number>")
+def jump(thread_id: int, slug: str, number: str) -> Response:
+    thread = queries.get_thread(actor(), thread_id)
+    wanted = number_of(number)
+    if wanted is None or not 1 <= wanted <= thread.last_number:
+        raise NotFound
+    if slug != thread.slug:
+        return redirect(f"{thread.address}/{wanted}", 301)
+    return redirect(fragments.address_of(thread, wanted), 302)
+
+
+# ---------------------------------------------------------------- writing
+
+
+@bp.get("/new")
+def start() -> Response:
+    if actor().is_guest:
+        return redirect(f"/login?next=%2Fnew{_asked_category()}", 303)
+    draft_id = number_of(request.args.get("draft"))
+    draft = queries.get_draft(actor(), draft_id) if draft_id else queries.draft_at(actor(), "new")
+    values: dict[str, Any] = {"submission": new_submission(), "category": request.args.get("category", "")}
+    place = "new"
+    if draft is not None and draft.place.startswith("new"):
+        place = draft.place
+        fields = {name: value for name, value in draft.fields.items() if value and name != "submission"}
+        values |= {"title": draft.title, "body": draft.body, **fields}
+        if request.args.get("category"):
+            values["category"] = request.args["category"]
+    return _form_page(ThreadForm(formdata=None, data=values), place)
+
+
+def _asked_category() -> str:
+    asked = request.args.get("category", "")
+    return f"%3Fcategory%3D{asked}" if asked.replace("-", "").isalnum() and asked.isascii() else ""
+
+
+def _form_page(form: ThreadForm, place: str, status: int = 200) -> Response:
+    categories = queries.categories_to_start_in(actor(), community().stamp)
+    form.offer(categories)
+    return page("threads/new.html", status, form=form, open_to_me=categories, place_of_draft=place)
+
+
+@bp.post("/new")
+@signed_in
+@limited("post", "20 per minute; 200 per hour")
+def do_start() -> Response:
+    form = ThreadForm()
+    place = _place_of_draft()
+    try:
+        _chosen(queries.categories_to_start_in(actor(), community().stamp), form.category.data)
+        draft = actions.draft_of_thread(
+            actor(),
+            form.title.data or "",
+            form.body.data or "",
+            form.kind.data or "",
+            form.tags.data or "",
+            (form.submission.data or "")[:40] or None,
+        )
+        with transaction(actor()) as member:
+            category = _chosen(queries.categories_to_start_in(member), form.category.data)  # as its grants are now
+            posted = actions.start_thread(member, category, draft)
+            actions.discard_at(member, place)
+    except Invalid as error:
+        form.refuse(error)
+        return _form_page(form, place, 400)
+    except Conflict as error:
+        form.submission.data = new_submission()
+        form.refuse(Invalid(error.code))
+        return _form_page(form, place, 409)
+    except Denied as error:
+        return kept(actor(), error, place, request.form)
+    return redirect(intents.place_of(posted), 303)
+
+
+def _place_of_draft() -> str:
+    place = request.form.get("place_of_draft", "new")
+    return place if place.startswith("new") and len(place) < 20 else "new"
+
+
+def _chosen(offered: Iterable[queries.CategoryRow], slug: str | None) -> queries.CategoryRow:
+    """The category of a form. Raises Invalid for none or one that isn't among those offered."""
+    for row in offered:
+        if row.slug == slug:
+            return row
+    raise Invalid("choose-category", "category")
+
+
+@bp.post("/t/<int:thread_id>/reply")
+@signed_in
+@limited("post", "20 per minute; 200 per hour")
+def do_reply(thread_id: int) -> Response:
+    form = ReplyForm()
+    try:
+        draft = ReplyDraft(
+            actions.write(actor(), form.body.data or ""),
+            number_of(form.reply_to.data),
+            (form.submission.data or "")[:40] or None,
+        )
+        with transaction(actor()) as member:
+            thread = queries.get_thread(member, thread_id, lock=True)
+            posted = actions.post_reply(member, thread, draft)
+    except Invalid as error:
+        form.refuse(error)
+        return _again(thread_id, form, 400)
+    except Conflict as error:
+        if error.code != "sent-twice-changed":
+            return kept(actor(), error, f"thread:{thread_id}", request.form)
+        form.submission.data = new_submission()
+        form.refuse(Invalid(error.code, "body"))
+        return _again(thread_id, form, 409)
+    except (Denied, Gone) as error:
+        return kept(actor(), error, f"thread:{thread_id}", request.form)
+    return redirect(intents.place_of(posted), 303)
+
+
+def _again(thread_id: int, form: ReplyForm, status: int) -> Response:
+    """The last page of the thread with the refused form in it."""
+    thread = queries.get_thread(actor(), thread_id)
+    found = queries.thread_page(actor(), thread_id, paging.pages_in(thread.last_number))
+    return _show(found, form, status)
+
+
+# ---------------------------------------------------------------- steering
+
+
+def _steer(thread_id: int, act: Callable[[Actor, ThreadRow], None], told: str = "") -> Response:
+    if not EmptyForm().validate_on_submit():
+        raise Invalid("csrf")
+    with transaction(actor()) as member:
+        thread = queries.get_thread(member, thread_id, lock=True)
+        act(member, thread)
+    if told:
+        flash(told)
+    return redirect(thread.address, 303)
+
+
+@bp.post("/t/<int:thread_id>/close")
+@signed_in
+def close(thread_id: int) -> Response:
+    return _steer(thread_id, actions.close, _("The thread is closed. Nobody can reply any more."))
+
+
+@bp.post("/t/<int:thread_id>/reopen")
+@signed_in
+def reopen(thread_id: int) -> Response:
+    return _steer(thread_id, actions.reopen, _("The thread is open again."))
+
+
+@bp.post("/t/<int:thread_id>/pin")
+@signed_in
+def pin(thread_id: int) -> Response:
+    return _steer(thread_id, actions.pin, _("Pinned: it is at the top of its lists now."))
+
+
+@bp.post("/t/<int:thread_id>/unpin")
+@signed_in
+def unpin(thread_id: int) -> Response:
+    return _steer(thread_id, actions.unpin, _("No longer pinned."))
+
+
+@bp.post("/t/<int:thread_id>/follow")
+@signed_in
+def follow(thread_id: int) -> Response:
+    level = request.form.get("level", "")
+    return _steer(thread_id, lambda member, thread: actions.follow(member, thread, level))
+
+
+@bp.get("/t/<int:thread_id>/steer")
+@signed_in
+def steer(thread_id: int) -> Response:
+    thread = queries.get_thread(actor(), thread_id)
+    _require_steering(thread)
+    form = SteerForm(
+        formdata=None,
+        data={"title": thread.title, "tags": ", ".join(thread.tags), "category": thread.category.slug},
+    )
+    return _steer_page(thread, form)
+
+
+def _require_steering(thread: ThreadRow) -> None:
+    decision = decide(actor(), "thread.edit", thread)
+    if not decision:
+        raise decision.error()
+
+
+def _steer_page(thread: ThreadRow, form: SteerForm, status: int = 200) -> Response:
+    form.offer(queries.categories(actor(), community().stamp))
+    return page("threads/steer.html", status, thread=thread, form=form, may_move=may(actor(), "thread.move", thread))
+
+
+@bp.post("/t/<int:thread_id>/steer")
+@signed_in
+def do_steer(thread_id: int) -> Response:
+    form = SteerForm()
+    thread = queries.get_thread(actor(), thread_id)
+    try:
+        title = actions.check_title(form.title.data or "")
+        tags = actions.tags_of(form.tags.data or "")
+        with transaction(actor()) as member:
+            thread = queries.get_thread(member, thread_id, lock=True)
+            actions.rename(member, thread, title, text.slug(title))
+            actions.tag(member, thread, tags)
+            if form.category.data and form.category.data != thread.category.slug:
+                actions.move(member, thread, queries.get_category(member, form.category.data))
+    except Invalid as error:
+        form.refuse(error)
+        return _steer_page(thread, form, 400)
+    return redirect(f"/t/{thread_id}/{text.slug(title)}", 303)

@@ -1,0 +1,164 @@
+/* The composer: tools, Ctrl+Enter, a counter, the draft that is kept, and no text lost by leaving or sending twice. */
+(() => {
+  'use strict';
+  const INLINE = { bold: ['**', '**'], italic: ['_', '_'], code: ['`', '`'] };
+  const PREFIX = { quote: '> ', list: '- ' };
+
+  /* Replaces the selection so that the browser's own undo still works. */
+  const put = (area, text) => {
+    area.focus();
+    if (!document.execCommand('insertText', false, text)) area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+
+  const apply = (area, button) => {
+    const tool = button.dataset.tool;
+    const from = area.selectionStart;
+    const chosen = area.value.slice(from, area.selectionEnd);
+    if (INLINE[tool]) {
+      let [before, after] = INLINE[tool];
+      if (tool === 'code' && chosen.includes('\n')) [before, after] = ['```\n', '\n```'];
+      put(area, before + chosen + after);
+      area.setSelectionRange(from + before.length, from + before.length + chosen.length);
+    } else if (PREFIX[tool]) {
+      const start = area.value.lastIndexOf('\n', from - 1) + 1;
+      area.setSelectionRange(start, area.selectionEnd);
+      put(area, area.value.slice(start, area.selectionEnd).split('\n').map((line) => PREFIX[tool] + line).join('\n'));
+    } else if (tool === 'link') {
+      const isAddress = /^https?:\/\/\S+$/.test(chosen);
+      const label = isAddress || !chosen ? button.dataset.text : chosen;
+      const address = isAddress ? chosen : 'https://';
+      put(area, `[${label}](${address})`);
+      const at = isAddress ? from + 1 : from + label.length + 3;
+      area.setSelectionRange(at, at + (isAddress ? label.length : address.length));
+    }
+  };
+
+  const tools = (box, area) => {
+    const template = box.querySelector('template[data-tools]');
+    if (!template) return;
+    const bar = template.content.firstElementChild.cloneNode(true);
+    template.replaceWith(bar);
+    const buttons = [...bar.querySelectorAll('button')];
+    buttons.forEach((button, index) => { button.tabIndex = index ? -1 : 0; });
+    bar.addEventListener('click', (event) => {
+      const button = event.target.closest('button');
+      if (button) apply(area, button);
+    });
+    bar.addEventListener('keydown', (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const now = buttons.indexOf(document.activeElement);
+      const next = buttons[(now + step + buttons.length) % buttons.length];
+      buttons[now].tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    });
+  };
+
+  const counter = (area) => {
+    const limit = Number(area.dataset.counter);
+    let out = area.closest('.composer')?.querySelector('.counter');
+    if (!out) {
+      out = document.createElement('span');
+      out.className = 'counter';
+      area.after(out);
+    }
+    out.hidden = false;
+    const show = () => {
+      const count = [...area.value].length;
+      out.textContent = area.dataset.counterText.replace('{count}', count).replace('{limit}', limit);
+      out.classList.toggle('near', count > limit * 0.8);
+      out.classList.toggle('over', count > limit);
+    };
+    area.addEventListener('input', show);
+    show();
+  };
+  document.querySelectorAll('[data-counter]').forEach(counter);
+
+  document.querySelectorAll('.composer').forEach((box) => {
+    const area = box.querySelector('textarea');
+    const form = box.closest('form');
+    if (!area || !form) return;
+    const status = box.querySelector('.composer-status');
+    const url = box.dataset.draftUrl;
+    let typed = false;
+    let sending = false;
+    let timer = 0;
+    let running = null;
+    tools(box, area);
+
+    const say = (text) => { if (status && status.textContent !== text) status.textContent = text; };
+    const save = () => {
+      clearTimeout(timer);
+      timer = 0;
+      if (!url || !typed || sending) return;
+      const body = new URLSearchParams(new FormData(form));
+      const token = body.get('csrf_token') || '';
+      body.delete('csrf_token');
+      running?.abort();
+      running = new AbortController();
+      typed = false;
+      say(box.dataset.textSaving);
+      fetch(url, {
+        method: 'POST',
+        body,
+        headers: { 'X-CSRFToken': token, Accept: 'application/json' },
+        credentials: 'same-origin',
+        signal: running.signal,
+        keepalive: body.toString().length < 60000,
+      }).then((answer) => {
+        if (!answer.ok) throw new Error(String(answer.status));
+        say(typed ? '' : box.dataset.textSaved);
+      }).catch((error) => {
+        if (error.name === 'AbortError') return;
+        typed = true;
+        say(box.dataset.textUnsaved);
+      });
+    };
+
+    form.addEventListener('input', () => {
+      typed = true;
+      say('');
+      clearTimeout(timer);
+      if (url) timer = setTimeout(save, 1500);
+    });
+    document.addEventListener('visibilitychange', () => { if (document.hidden && typed) save(); });
+    area.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        form.requestSubmit(box.querySelector('.btn.main'));
+      }
+    });
+    form.addEventListener('submit', () => {
+      sending = true;
+      clearTimeout(timer);
+      running?.abort();
+    });
+    window.addEventListener('pageshow', () => { sending = false; });
+    window.addEventListener('beforeunload', (event) => {
+      if (typed && !sending && area.value.trim()) event.preventDefault();
+    });
+  });
+
+  /* Quoting: without script the link loads the page with the quote in the box; with it the quote lands at the cursor. */
+  document.addEventListener('click', async (event) => {
+    const link = event.target.closest?.('a[data-quote]');
+    const area = document.querySelector('.composer textarea');
+    if (!link || !area || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    link.closest('details')?.removeAttribute('open');
+    try {
+      const answer = await fetch(link.href.split('#')[0], { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const { markdown } = await answer.json();
+      const before = area.value.slice(0, area.selectionStart);
+      const gap = !before || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
+      put(area, `${gap}${markdown.trimEnd()}\n\n`);
+      area.scrollIntoView({ block: 'center' });
+    } catch {
+      location.href = link.href;
+    }
+  });
+})();

@@ -1,0 +1,46 @@
+/* Menus are <details>: close them by a click elsewhere, Escape, or leaving them with Tab. Also: copying a permalink. */
+(() => {
+  'use strict';
+  const open = () => document.querySelectorAll('details.menu[open]');
+  document.addEventListener('click', (event) => {
+    open().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+  document.addEventListener('focusin', (event) => {
+    open().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    open().forEach((menu) => {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    });
+  });
+
+  const toast = document.getElementById('toast');
+  let timer = 0;
+  window.tell = (text) => {
+    if (!toast || !text) return;
+    toast.textContent = text;
+    clearTimeout(timer);
+    timer = setTimeout(() => { toast.textContent = ''; }, 5000);
+  };
+
+  document.addEventListener('click', async (event) => {
+    const link = event.target.closest?.('a[data-copy]');
+    if (!link || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    link.closest('details')?.removeAttribute('open');
+    try {
+      await navigator.clipboard.writeText(link.href);
+      window.tell(document.body.dataset.textCopied);
+    } catch {
+      location.href = link.href;
+    }
+  });
+
+  /* The places' drawer closes when one follows a link inside the same page. */
+  const places = document.getElementById('places');
+  places?.addEventListener('click', (event) => {
+    if (event.target.closest('a') && places.matches(':popover-open')) places.hidePopover();
+  });
+})();

@@ -1,0 +1,18 @@
+/* Times come absolute in the page (the same for every reader); here they become "8 minutes ago", the absolute one stays as title. */
+(() => {
+  'use strict';
+  const words = new Intl.RelativeTimeFormat(document.documentElement.lang || 'en', { numeric: 'auto', style: 'short' });
+  const STEPS = [['minute', 60, 3600], ['hour', 3600, 86400], ['day', 86400, 14 * 86400]];
+  const show = () => {
+    document.querySelectorAll('time[data-relative]').forEach((time) => {
+      const seconds = (new Date(time.dateTime) - Date.now()) / 1000;
+      if (!time.title) time.title = time.textContent.trim();
+      const step = STEPS.find(([, , upTo]) => Math.abs(seconds) < upTo);
+      let text = time.title;
+      if (step) text = Math.abs(seconds) < 45 ? words.format(0, 'second') : words.format(Math.round(seconds / step[1]) || -1, step[0]);
+      if (time.textContent !== text) time.textContent = text;
+    });
+  };
+  show();
+  setInterval(() => { if (!document.hidden) show(); }, 60000);
+})();

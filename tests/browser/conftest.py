@@ -1,0 +1,89 @@
+"""Chromium, and a real server for it. A test names the language and the width it wants; every page is checked on the way
+for errors of scripts, answers of 500 and anything that the content security policy stopped."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.people import PASSWORD
+from tests.browser.server import ARCHIVE, Site, forum, served
+from tests.conftest import skip_or_fail
+
+NEW_CONTEXT = Callable[..., Any]
+LOCALES = {"de": "de-DE", "en": "en-GB"}
+HEIGHTS = {360: 740, 768: 1024, 1280: 900}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser of the machine; playwright only drives it."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        skip_or_fail("no Chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ModuleNotFoundError:
+        skip_or_fail("no playwright")
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=path, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A community of two members, two topics and one rulebook from a small archive."""
+    folder = tmp_path_factory.mktemp("community")
+    forum(folder, "migrate")
+    forum(folder, "import", str(ARCHIVE))
+    chief = ("--username", "chief", "--email", "chief@example.org", "--language", "en", "--password-stdin")
+    forum(folder, "create-admin", *chief, typed=f"{PASSWORD}\n")
+    with served(folder, "serve", greeting="Tafelrunde is at") as running:
+        yield running
+
+
+@pytest.fixture
+def somebody(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
+    """Makes a person with a browser of their own: `somebody("de", 360)` returns an empty page."""
+    contexts, troubles = [], []
+
+    def come(language: str = "en", width: int = 1280, **options: Any) -> Any:
+        context = chromium.new_context(
+            base_url=options.pop("base_url", site.url),
+            locale=LOCALES[language],
+            timezone_id="Europe/Berlin",
+            viewport={"width": width, "height": HEIGHTS[width]},
+            has_touch=width < 768,
+            reduced_motion="reduce",
+            **options,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: troubles.append(f"{page.url}: {said.text}") if _is_trouble(said) else None)
+        page.on(
+            "response",
+            lambda answer: troubles.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None,
+        )
+        return page
+
+    yield come
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def _is_trouble(said: Any) -> bool:
+    """Errors of scripts and of the policy; that an answer was 4xx is said elsewhere."""
+    return said.type == "error" and "Failed to load resource" not in said.text

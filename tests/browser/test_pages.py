@@ -1,0 +1,119 @@
+"""Each kind of page with the accessibility rules of axe-core: once for all, every theme, width and role at length."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import people
+from tests.browser.server import Site
+
+AXE = Path(__file__).with_name("vendor") / "axe.min.js"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+GUESTS = (
+    "/",
+    "/c/help",
+    "/tags/akku",
+    "/t/1",
+    "/u/ruedi",
+    "/rules",
+    "/login",
+    "/register",
+    "/reset",
+    "/language",
+    "/nothing",
+)
+MEMBERS = (
+    "/",
+    "/?view=new",
+    "/t/1",
+    "/new",
+    "/drafts",
+    "/media",
+    "/notifications",
+    "/reports",
+    "/report?post=2",
+    "/u/mona",
+    "/p/2/history",
+    "/settings",
+    "/settings/profile",
+    "/settings/account",
+    "/settings/display",
+    "/settings/avatar",
+    "/rules/accept",
+)
+DESK = ("/moderation", "/moderation?view=decided", "/rules/acceptances", "/t/1/steer")
+ADMIN = (
+    "/admin",
+    "/admin/members",
+    "/admin/members/2",
+    "/admin/roles",
+    "/admin/groups",
+    "/admin/categories",
+    "/admin/categories/1",
+    "/admin/categories/new",
+    "/admin/rules",
+    "/admin/rules/new",
+    "/admin/jobs",
+    "/admin/audit",
+)
+ROLES = {"guest": GUESTS, "member": MEMBERS, "moderator": DESK, "admin": ADMIN}
+ACCOUNTS = {"member": "ruedi", "moderator": "mona", "admin": "chief"}
+
+
+def _findings(page: Page, address: str) -> list[str]:
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 200 or address == "/nothing", f"{answer.status} {address}"
+    people.no_sideways_scrolling(page)
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # not as a script of the page: its policy would stop that
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+    return [f"{address}: {one['id']} ({one['impact']}): {one['nodes'][0]['html'][:160]}" for one in found]
+
+
+@pytest.fixture(scope="module")
+def accounts(chromium: Any, site: Site) -> Site:
+    """The members of the archive, with passwords set by mail."""
+    context = chromium.new_context(base_url=site.url)
+    for username in ("ruedi", "mona"):
+        page = context.new_page()
+        people.set_password_by_mail(page, site, username, f"{username}@example.org")
+        context.clear_cookies()
+        page.close()
+    context.close()
+    return site
+
+
+def _visit(somebody: Callable[..., Any], site: Site, role: str, width: int, theme: str, language: str) -> list[str]:
+    page = somebody(language, width, color_scheme=theme)
+    if role in ACCOUNTS:
+        people.sign_in(page, ACCOUNTS[role])
+    return [finding for address in ROLES[role] for finding in _findings(page, address)]
+
+
+@pytest.mark.parametrize(
+    ("role", "width", "theme", "language"),
+    [
+        ("guest", 360, "light", "de"),
+        ("member", 1280, "dark", "en"),
+        ("moderator", 360, "dark", "de"),
+        ("admin", 1280, "light", "en"),
+    ],
+)
+def test_each_page_keeps_the_rules_of_accessibility(
+    somebody: Callable[..., Any], accounts: Site, role: str, width: int, theme: str, language: str
+) -> None:
+    assert _visit(somebody, accounts, role, width, theme, language) == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("role", list(ROLES))
+def test_in_every_theme_width_and_language(
+    somebody: Callable[..., Any], accounts: Site, role: str, width: int, theme: str, language: str
+) -> None:
+    assert _visit(somebody, accounts, role, width, theme, language) == []

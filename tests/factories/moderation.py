@@ -1,0 +1,23 @@
+"""Reports and decisions."""
+
+from forum.core.actor import Actor
+from forum.core.database import transaction
+from forum.moderation import actions, queries
+from forum.moderation.actions import DecisionDraft
+from tests.factories.rules import a_rule_id
+
+
+def a_report(reporter: Actor, post_id: int, text: str = "This attacks somebody.") -> int:
+    """A report of a post under the first rule; returns the id of the case."""
+    target = queries.post_target(reporter, post_id)
+    rule_id = a_rule_id()
+    with transaction(reporter) as fresh:
+        return actions.report(fresh, target, rule_id, text).case_id
+
+
+def a_decision(moderator: Actor, case_id: int, act: str = "remove_warn", reason: str = "It attacks a person.") -> int:
+    """A decided case; returns the id of the decision."""
+    rule_id = a_rule_id()
+    with transaction(moderator) as fresh:
+        case = queries.get_case(fresh, case_id, lock=True)
+        return actions.decide(fresh, case, DecisionDraft(act=act, rule_id=rule_id, reason=reason))

@@ -1,0 +1,171 @@
+"""A small community with one of everything, and one member of each kind that the house tells apart."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from forum.core import clock, events, jobs, queue
+from forum.core.actor import SYSTEM, Actor
+from forum.core.database import db, transaction
+from forum.core.jobs import JOBS
+from forum.http import assets
+from forum.media import actions as media
+from forum.media import pictures
+from forum.media.store import store
+from forum.members import queries as members
+from forum.members import tokens
+from forum.moderation import queries as moderation
+from forum.notifications.models import NOTIFICATIONS
+from forum.rules import queries as rules
+from forum.threads import actions, queries
+from forum.threads.actions import CategoryDraft
+from tests.factories.members import a_group, a_member
+from tests.factories.moderation import a_decision, a_report
+from tests.factories.rules import a_rulebook
+from tests.factories.threads import category, on_post, on_thread, reply, thread
+
+SECRET_TITLE = "Quarzpreise im Einkauf"
+SECRET_TEXT = "Der Rabatt auf Zinnober bleibt unter uns."
+SECRET_CATEGORY = "Fachhandelskontor"
+SECRETS = ("Quarzpreise", "quarzpreise", "Zinnober", "Fachhandelskontor", "fachhandelskontor", "Kontorgruppe")
+"""Words that stand in the private category only."""
+
+PICTURE = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
+    b"\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+"""One red pixel."""
+
+
+@dataclass
+class World:
+    """Who is there, and the values that stand in addresses by name."""
+
+    members: dict[str, Actor] = field(default_factory=dict)
+    places: dict[str, Any] = field(default_factory=dict)
+
+    def address(self, template: str) -> str:
+        """An address with this world's ids, such as `/t/{thread}/{slug}`."""
+        return template.format(**self.places)
+
+
+def deliver() -> None:
+    """Does what the worker would, until nothing is due."""
+    while events.work("tests") + jobs.work("tests"):
+        pass
+
+
+def _people(world: World) -> None:
+    partners, testers = a_group("Kontorgruppe"), a_group("Testers")
+    world.places |= {"partners": partners, "testers": testers}
+    world.members |= {
+        "unconfirmed": a_member("unconfirmed", is_confirmed=False),
+        "new": a_member("newcomer"),
+        "other": a_member("tester", groups=(testers,)),
+        "partner": a_member("partner", groups=(partners,)),
+        "author": a_member("author", display_name="Anna Autorin"),
+        "helper": a_member("helper", display_name="Hans Helfer"),
+        "silenced": a_member("silenced", silenced_days=7),
+        "banned": a_member("banned", is_banned=True),
+        "owing": a_member("owing", accepted=0),
+        "moderator": a_member("moderator", roles=("moderator",)),
+        "product": a_member("product", roles=("product",)),
+        "manager": a_member("manager", roles=("manager",)),
+        "admin": a_member("admin", roles=("admin",)),
+    }
+
+
+def _conversations(world: World) -> None:
+    author, helper, partner = (world.members[name] for name in ("author", "helper", "partner"))
+    open_id, news_id = category("Help"), category("News")
+    only = frozenset((verb, world.places["partners"]) for verb in ("see", "start", "reply"))
+    with transaction(SYSTEM) as system:
+        names = {"de": SECRET_CATEGORY, "en": SECRET_CATEGORY}
+        private_id = actions.create_category(system, CategoryDraft(names, grants=only))
+    question = thread(author, open_id, "How far does a charge last?", "In the hills.", kind="question", tags="range")
+    answer = reply(helper, question.thread_id, "About **sixty** kilometres.")
+    own = reply(author, question.thread_id, "Thank you, that helps.")
+    taken_back = reply(author, question.thread_id, "Never mind.")
+    rude = reply(author, question.thread_id, "You have no idea.")
+    on_post(actions.delete_post, author, taken_back.post_id)
+    on_post(actions.react, author, answer.post_id, "like", True)
+    closed = thread(author, open_id, "This one is closed")
+    on_thread(actions.close, SYSTEM, closed.thread_id)
+    secret = thread(partner, private_id, SECRET_TITLE, SECRET_TEXT, tags="zinnober")
+    reply(partner, secret.thread_id, "Zinnober wird knapp.")
+    with transaction(author) as fresh:
+        draft_id = actions.save_draft(fresh, f"thread:{closed.thread_id}", body="What I wanted to say")
+    world.places |= {
+        "category": queries.get_category(SYSTEM, open_id).slug,
+        "category_id": open_id,
+        "news_id": news_id,
+        "private": queries.get_category(SYSTEM, private_id).slug,
+        "private_id": private_id,
+        "thread": question.thread_id,
+        "slug": question.slug,
+        "post": answer.post_id,
+        "own": own.post_id,
+        "first": question.post_id,
+        "taken_back": taken_back.post_id,
+        "rude": rude.post_id,
+        "closed": closed.thread_id,
+        "closed_slug": closed.slug,
+        "secret": secret.thread_id,
+        "secret_slug": secret.slug,
+        "secret_post": secret.post_id,
+        "draft": draft_id,
+    }
+
+
+def _desk(world: World) -> None:
+    helper, author, moderator = (world.members[name] for name in ("helper", "author", "moderator"))
+    decided = a_report(helper, world.places["rude"])
+    decision = a_decision(moderator, decided)
+    world.places |= {
+        "decided": decided,
+        "decision": decision,
+        "case": a_report(helper, world.places["own"], "This is rude as well."),
+    }
+    deliver()
+    world.places["report"] = moderation.my_reports(helper)[0].id
+    told = db.session.execute(sa.select(NOTIFICATIONS.c.id).where(NOTIFICATIONS.c.member_id == author.id)).scalars()
+    world.places["notification"] = next(told)
+
+
+def _rest(world: World) -> None:
+    picture = pictures.picture(PICTURE)
+    store().put(picture.name, picture.content)
+    with transaction(world.members["author"]) as author:
+        world.places["picture"] = media.keep(author, picture)
+    dead = {"name": "notifications.mail", "payload": {"notification_id": 1}, "state": queue.DEAD, "attempts": 8}
+    with transaction():
+        made = sa.insert(JOBS).values(**dead, created_at=clock.now(), due_at=clock.now(), error="no route to host")
+        world.places["job"] = db.session.execute(made.returning(JOBS.c.id)).scalar_one()
+    for name, purpose in (("unconfirmed", "confirm"), ("helper", "reset")):
+        account = members.get_member(SYSTEM, world.members[name].member_id)
+        world.places[f"{purpose}_token"] = tokens.issue(purpose, account)
+    book = rules.current()
+    assert book is not None
+    world.places |= {
+        "member_id": world.members["new"].id,
+        "unconfirmed_id": world.members["unconfirmed"].id,
+        "tester_id": world.members["other"].id,
+        "rulebook": book.head.id,
+        "sha256": book.head.sha256,
+        "rule": book.rules[0].id,
+        "style": assets.address("app.css"),
+    }
+
+
+def build() -> World:
+    """The community in an empty database."""
+    world = World()
+    a_rulebook(is_material=True)
+    a_rulebook(is_material=False, note="Shorter words.", addition=" Always.")
+    _people(world)
+    _conversations(world)
+    _desk(world)
+    _rest(world)
+    world.members = {name: members.actor_of(actor.member_id) for name, actor in world.members.items()}
+    return world

@@ -1,0 +1,295 @@
+"""The route table: what each kind of viewer gets from each address.
+
+A row holds method and address (with names from the small community), the form that is sent, and one status for each
+viewer. The functions below are the usual patterns; what is unlike the pattern stands by name behind it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.factories.members import PASSWORD
+from tests.factories.world import PICTURE
+
+VIEWERS = (
+    "guest",
+    "unconfirmed",  # has not confirmed the address
+    "new",  # may do what every member may
+    "other",  # is in a group, but not in that of the private category
+    "partner",  # is in the group of the private category
+    "author",  # wrote the thread, was judged in the decided case
+    "helper",  # replied, and reported the author
+    "silenced",
+    "banned",
+    "owing",  # has not accepted the rules
+    "moderator",
+    "product",
+    "manager",
+    "admin",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row; `form` is None for GET."""
+
+    method: str
+    address: str
+    expected: dict[str, int]
+    form: dict[str, Any] | None = None
+    files: Callable[[], dict[str, Any]] = field(default=dict)
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.address}"
+
+
+def _statuses(usual: int, *groups: dict[str, int], **others: int) -> dict[str, int]:
+    expected = dict.fromkeys(VIEWERS, usual)
+    for group in (*groups, others):
+        expected |= group
+    assert set(expected) == set(VIEWERS), f"unknown viewer: {set(expected) - set(VIEWERS)}"
+    return expected
+
+
+_NOT_YET = ("unconfirmed", "silenced", "owing")
+_DESK = ("moderator", "manager", "admin")
+_STAFF = ("product", *_DESK)
+
+
+def everyone(status: int, **others: int) -> dict[str, int]:
+    """All alike; who is banned sees the decision instead (403)."""
+    return _statuses(status, {"banned": 403}, **others)
+
+
+def members(status: int, **others: int) -> dict[str, int]:
+    """All who are signed in; guests are led to the sign-in page."""
+    return _statuses(status, {"guest": 303, "banned": 403}, **others)
+
+
+def publishers(status: int, **others: int) -> dict[str, int]:
+    """Confirmed, not silenced, rules accepted."""
+    return members(status, **(dict.fromkeys(_NOT_YET, 403) | others))
+
+
+def only(status: int, *who: str, rest: int = 403, **others: int) -> dict[str, int]:
+    """Those named; the rest gets another status."""
+    return _statuses(rest, {"guest": 303, "banned": 403}, dict.fromkeys(who, status), **others)
+
+
+def desk(status: int, *more: str, **others: int) -> dict[str, int]:
+    """Moderators, managers, administrators, and those named."""
+    return only(status, *_DESK, *more, **others)
+
+
+def hidden(status: int, **others: int) -> dict[str, int]:
+    """What only the private category's group and the desk know of; for all others it isn't there."""
+    return only(status, "partner", *_DESK, rest=404, **({"guest": 404} | others))
+
+
+def get(address: str, expected: dict[str, int]) -> Row:
+    return Row("GET", address, expected)
+
+
+def post(address: str, expected: dict[str, int], **form: Any) -> Row:
+    return Row("POST", address, expected, form)
+
+
+def _picture() -> dict[str, Any]:
+    from io import BytesIO
+
+    return {"file": (BytesIO(PICTURE), "one pixel.png")}
+
+
+def upload(address: str, expected: dict[str, int]) -> Row:
+    return Row("POST", address, expected, {}, _picture)
+
+
+LIFTED = {"reason": "It was a misunderstanding."}
+DECIDED = {"act": "no_action", "reason": "It breaks no rule.", "rule": "{rule}"}
+JOINED = {
+    "username": "newcomer2",
+    "email": "newcomer2@example.org",
+    "password": PASSWORD,
+    "accept": "y",
+    "rulebook": "{rulebook}",
+    "sha256": "{sha256}",
+}
+CATEGORY = {
+    "name_de": "Werkstatt",
+    "name_en": "Workshop",
+    "slug": "workshop",
+    "hue": "45",
+    "see": "1",
+    "start": "2",
+    "reply": "2",
+}
+COMMUNITY = {
+    "name_de": "Runde",
+    "name_en": "Circle",
+    "team_name": "Velomark",
+    "brand_hue": "140",
+    "languages": "en",
+    "default_language": "en",
+    "time_zone": "Europe/Vienna",
+}
+RULES = {
+    "label": "3",
+    "kind": "editorial",
+    "count": "1",
+    "rule-0-number": "1",
+    "rule-0-severity": "1",
+    "rule-0-title_de": "Freundlich",
+    "rule-0-title_en": "Friendly",
+    "rule-0-text_de": "Bleib freundlich.",
+    "rule-0-text_en": "Stay friendly.",
+}
+
+ROWS = (
+    # reading
+    get("/", everyone(200)),
+    get("/c/{category}", everyone(200)),
+    get("/c/{private}", hidden(200)),
+    get("/tags/range", everyone(200)),
+    get("/tags/zinnober", hidden(200)),
+    get("/t/{thread}", everyone(301)),
+    get("/t/{thread}/{slug}", everyone(200)),
+    get("/t/{secret}", hidden(301)),
+    get("/t/{secret}/{secret_slug}", hidden(200)),
+    get("/t/{thread}/{slug}/2", everyone(302)),
+    get("/t/{secret}/{secret_slug}/1", hidden(302)),
+    get("/p/{post}", everyone(302)),
+    get("/p/{secret_post}", hidden(302)),
+    get("/u/helper", everyone(200)),
+    get("/u/unconfirmed", only(200, "unconfirmed", *_STAFF, rest=404, guest=404)),
+    get("/p/{post}/history", members(200)),
+    get("/p/{secret_post}/history", hidden(200, guest=303)),
+    post("/read", members(303)),
+    # writing
+    get("/new", members(200)),
+    post(
+        "/new",
+        members(303, guest=200),
+        category="{category}",
+        title="A new thread",
+        body="With a text.",
+        kind="question",
+        submission="one-submission",
+    ),
+    post("/t/{thread}/reply", members(303, guest=200), body="A reply.", submission="one-submission"),
+    post("/t/{closed}/reply", members(409, guest=200), body="A late reply."),
+    post("/t/{secret}/reply", hidden(303, guest=200), body="A reply from outside."),
+    get("/p/{own}/edit", desk(200, "author")),
+    post("/p/{own}/edit", desk(303, "author", guest=200), body="Thank you.", base_revision="1"),
+    get("/p/{own}/delete", only(200, "author")),
+    post("/p/{own}/delete", only(303, "author")),
+    post("/p/{taken_back}/restore", only(303, "author", rest=410, moderator=403, manager=403, admin=403)),
+    post("/p/{post}/react", publishers(303, helper=403), kind="thanks"),
+    post("/p/{secret_post}/react", hidden(303, guest=303, partner=403), kind="thanks"),
+    post("/p/{post}/solution", desk(303, "author")),
+    post("/p/{post}/no-solution", desk(303, "author")),
+    get("/drafts", members(200)),
+    post("/drafts/keep?place=new", members(303), title="A thought", body="To be gone on with"),
+    post("/drafts/{draft}/discard", members(303)),
+    get("/media", publishers(200)),
+    upload("/media", publishers(200, guest=403)),
+    get("/media/{picture}", everyone(200, banned=200)),
+    # steering
+    get("/t/{thread}/steer", desk(200, "author")),
+    post("/t/{thread}/steer", desk(303, "author"), title="A better title", tags="range", category="{category}"),
+    post("/t/{thread}/close", desk(303)),
+    post("/t/{closed}/reopen", desk(303)),
+    post("/t/{thread}/pin", desk(303)),
+    post("/t/{thread}/unpin", desk(303)),
+    post("/t/{thread}/follow", members(303), level="watching"),
+    post("/t/{secret}/follow", hidden(303, guest=303), level="watching"),
+    # joining, signing in and out
+    get("/login", everyone(303, guest=200)),
+    post("/login", everyone(303), username="newcomer", password=PASSWORD),
+    post("/logout", everyone(303, banned=303)),
+    get("/register", everyone(303, guest=200)),
+    post("/register", everyone(409, guest=303), **JOINED),
+    get("/confirm", members(303, unconfirmed=200)),
+    post("/confirm/resend", members(303)),
+    get("/confirm/{confirm_token}", everyone(200)),
+    post("/confirm/{confirm_token}", everyone(303)),
+    get("/reset", everyone(200)),
+    post("/reset", everyone(200), username="helper"),
+    get("/reset/{reset_token}", everyone(200)),
+    post("/reset/{reset_token}", everyone(303), password="another good one 43"),
+    get("/language", everyone(200)),
+    post("/language", everyone(303), language="de"),
+    # rules
+    get("/rules", everyone(200)),
+    get("/rules/1", everyone(200)),
+    get("/rules/changes?from=1&to=2", everyone(200)),
+    get("/rules/accept", members(200)),
+    post("/rules/accept", members(303), accept="y", rulebook="{rulebook}", sha256="{sha256}"),
+    get("/rules/acceptances", only(200, *_STAFF)),
+    # one's own
+    get("/settings", members(200)),
+    get("/settings/profile", members(200)),
+    post("/settings/profile", members(303), display_name="Somebody", about="About me"),
+    get("/settings/account", members(200)),
+    post("/settings/account/password", members(303), old_password=PASSWORD, password="another good one 43"),
+    post("/settings/account/sign-out-others", members(303)),
+    get("/settings/display", members(200)),
+    get("/settings/mail", members(200)),
+    post("/settings/mail", members(303), wants_mail="y"),
+    post("/settings/display", members(303), language="de", time_zone="Europe/Vienna", theme="dark"),
+    get("/settings/avatar", members(200)),
+    upload("/settings/avatar", publishers(303)),
+    post("/settings/avatar/remove", members(303)),
+    get("/notifications", members(200)),
+    get("/notifications/{notification}", only(302, "author", rest=404)),
+    post("/notifications/seen", members(303)),
+    # reporting
+    get("/report?post={post}", members(200, unconfirmed=403, helper=403)),
+    post("/report?post={post}", members(303, unconfirmed=403, helper=403), rule="{rule}", text="This is rude."),
+    get("/report?post={secret_post}", hidden(200, guest=303, partner=403)),
+    get("/reports", members(200)),
+    get("/reports/{report}", only(200, "helper", rest=404)),
+    get("/decisions/{decision}", desk(200, "author", rest=404)),
+    # the desk
+    get("/moderation", desk(200)),
+    get("/moderation/cases/{case}", desk(200)),
+    post("/moderation/cases/{case}/claim", desk(303)),
+    post("/moderation/cases/{case}/release", desk(303)),
+    post("/moderation/cases/{case}/preview", desk(200), **DECIDED),
+    post("/moderation/cases/{case}/decide", desk(303), **DECIDED),
+    post("/moderation/decisions/{decision}/reverse", desk(303), **LIFTED),
+    # administration
+    get("/admin", only(200, "manager", "admin")),
+    get("/admin/community", only(200, "admin")),
+    post("/admin/community", only(303, "admin"), **COMMUNITY),
+    get("/admin/audit", only(200, "manager", "admin")),
+    get("/admin/members", only(200, "manager", "admin")),
+    get("/admin/members/{member_id}", only(200, "manager", "admin")),
+    post("/admin/members/{member_id}/roles", only(303, "admin"), roles="moderator"),
+    post("/admin/members/{member_id}/groups", only(303, "manager", "admin"), groups="{testers}"),
+    post("/admin/members/{unconfirmed_id}/confirm", only(303, "admin")),
+    get("/admin/roles", only(200, "manager", "admin")),
+    get("/admin/groups", only(200, "manager", "admin")),
+    post("/admin/groups", only(303, "manager", "admin"), name="Beta"),
+    get("/admin/groups/{testers}", only(200, "manager", "admin")),
+    post("/admin/groups/{testers}", only(303, "manager", "admin"), name="Alpha"),
+    post("/admin/groups/{testers}/add", only(303, "manager", "admin"), username="newcomer"),
+    post("/admin/groups/{testers}/remove/{tester_id}", only(303, "manager", "admin")),
+    get("/admin/categories", only(200, "manager", "admin")),
+    get("/admin/categories/new", only(200, "manager", "admin")),
+    post("/admin/categories/new", only(303, "manager", "admin"), **CATEGORY),
+    get("/admin/categories/{category_id}", only(200, "manager", "admin")),
+    post("/admin/categories/{category_id}", only(303, "manager", "admin"), **CATEGORY),
+    post("/admin/categories/{category_id}/down", only(303, "manager", "admin")),
+    get("/admin/rules", only(200, "manager", "admin")),
+    get("/admin/rules/new", only(200, "manager", "admin")),
+    post("/admin/rules/new", only(303, "manager", "admin"), **RULES),
+    get("/admin/jobs", only(200, "admin")),
+    post("/admin/jobs/job/{job}/again", only(303, "admin")),
+    # the machine
+    get("{style}", everyone(200, banned=200)),
+    get("/healthz", everyone(200, banned=200)),
+    get("/readyz", everyone(200, banned=200)),
+    get("/demo/mail", everyone(404)),
+    get("/demo/mail/some-letter", everyone(404)),
+)

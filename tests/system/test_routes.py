@@ -1,0 +1,68 @@
+"""Every route answers every kind of viewer as the table in routes.py says."""
+
+from typing import Any
+
+import pytest
+from werkzeug.exceptions import HTTPException, NotFound
+
+from tests.factories.visitor import Visitor
+from tests.system.conftest import Stage
+from tests.system.routes import ROWS, VIEWERS, Row
+
+ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.full)]
+on_engines = pytest.mark.parametrize("stage", ENGINES, indirect=True)
+rows = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+rows_that_write = pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.method == "POST"], ids=lambda row: row.name
+)
+
+
+def _visitor(stage: Stage, name: str) -> Visitor:
+    return Visitor(stage.app, None if name == "guest" else stage.world.members[name])
+
+
+def _form(stage: Stage, row: Row) -> dict[str, Any]:
+    filled = {name: stage.world.address(value) for name, value in (row.form or {}).items()}
+    return filled | row.files()
+
+
+def _ask(stage: Stage, row: Row, name: str) -> int:
+    visitor, address = _visitor(stage, name), stage.world.address(row.address)
+    answer = visitor.get(address) if row.method == "GET" else visitor.post(address, **_form(stage, row))
+    answer.close()
+    return answer.status_code
+
+
+@on_engines
+@rows
+def test_each_viewer_gets_the_answer_of_the_table(stage: Stage, row: Row) -> None:
+    answers = {}
+    for name in VIEWERS:
+        answers[name] = _ask(stage, row, name)
+        if row.method == "POST":
+            stage.again()
+    assert answers == row.expected
+
+
+@on_engines
+@rows_that_write
+def test_nothing_is_written_without_the_token_against_forged_requests(stage: Stage, row: Row) -> None:
+    for name in ("guest", "author", "admin"):
+        answer = _visitor(stage, name).post_without_token(stage.world.address(row.address), **_form(stage, row))
+        assert answer.status_code == 400, name
+
+
+@pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
+def test_the_table_has_every_route(stage: Stage) -> None:
+    adapter = stage.app.url_map.bind("localhost")
+    covered = set()
+    for row in ROWS:
+        try:
+            rule, _values = adapter.match(stage.world.address(row.address).split("?")[0], row.method, return_rule=True)
+        except (NotFound, HTTPException) as error:
+            pytest.fail(f"{row.name}: {error}")
+        covered.add((row.method, rule.rule))
+    served = {
+        (method, rule.rule) for rule in stage.app.url_map.iter_rules() for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert served - covered == set()

@@ -1,0 +1,184 @@
+"""The administration in the browser: who may open what, and what its forms do."""
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+
+from forum.core import audit, jobs, queue
+from forum.core.actor import guest
+from forum.core.database import db, transaction
+from forum.core.jobs import JOBS
+from forum.members import queries
+from forum.rules import queries as rules
+from forum.threads import queries as threads
+from tests.factories.accounts import a_group, a_member, browser, sign_in_by_form, submit
+from tests.factories.rules import a_rulebook
+
+PAGES = (
+    "",
+    "/community",
+    "/members",
+    "/roles",
+    "/groups",
+    "/categories",
+    "/categories/new",
+    "/rules",
+    "/rules/new",
+    "/jobs",
+    "/audit",
+)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return browser(app)
+
+
+@pytest.mark.parametrize("address", ["/admin/members/{}", "/admin/groups/{}", "/rules/{}", "/p/{}", "/t/{}"])
+def test_at_a_number_that_fits_no_column_there_is_nothing(app: Flask, client: FlaskClient, address: str) -> None:
+    a_member("boss", roles=("admin",))
+    sign_in_by_form(client, "boss")
+    for number in ("9" * 18, "9" * 40):
+        assert client.get(address.format(number)).status_code == 404
+
+
+def acts() -> list[str]:
+    db.session.rollback()
+    return list(db.session.scalars(select(audit.AuditEntry.act).order_by(audit.AuditEntry.id)))
+
+
+@pytest.mark.parametrize(
+    ("roles", "refused"),
+    [
+        (("admin",), set()),
+        (("manager",), {"/community", "/jobs"}),
+        (("moderator",), set(PAGES)),
+        (("product",), set(PAGES)),
+        ((), set(PAGES)),
+    ],
+)
+def test_each_role_opens_its_pages(app: Flask, client: FlaskClient, roles: tuple[str, ...], refused: set[str]) -> None:
+    a_rulebook()
+    a_member("petra", roles=roles)
+    sign_in_by_form(client, "petra")
+    answers = {page: client.get(f"/admin{page}").status_code for page in PAGES}
+    assert answers == {page: 403 if page in refused else 200 for page in PAGES}
+
+
+def test_every_page_names_the_same_categories_at_the_left(app: Flask, client: FlaskClient) -> None:
+    a_member("boss", roles=("admin",))
+    sign_in_by_form(client, "boss")
+    submit(client, "/admin/categories/new", "category", name_de="Werkstatt", name_en="Workshop", slug="workshop")
+    for address in ("/", "/new", *(f"/admin{page}" for page in PAGES)):
+        found = BeautifulSoup(client.get(address).text, "html5lib").select("#places a[href^='/c/']")
+        assert [link.get_text(strip=True) for link in found] == ["Workshop"], address
+
+
+def test_guests_are_asked_to_sign_in(app: Flask, client: FlaskClient) -> None:
+    assert client.get("/admin/members?q=x").headers["Location"] == "/login?next=/admin/members?q%3Dx"
+
+
+def test_an_administrator_gives_roles_and_groups_and_confirms(app: Flask, client: FlaskClient) -> None:
+    a_member("boss", roles=("admin",))
+    petra = a_member("petra", is_confirmed=False)
+    group = a_group("Partners")
+    sign_in_by_form(client, "boss")
+    page = f"/admin/members/{petra.id}"
+    assert submit(client, page, "roles-form", roles=["moderator", "product"]).status_code == 303
+    assert submit(client, page, "groups-form", groups=[str(group)]).status_code == 303
+    form = BeautifulSoup(client.get(page).text, "html5lib").select_one(f"form[action='{page}/confirm']")
+    assert form is not None
+    client.post(f"{page}/confirm", data={"csrf_token": form.select_one("input")["value"]})  # type: ignore[index]
+    actor = queries.actor_of(petra.member_id)
+    assert (actor.roles, actor.is_confirmed, group in actor.group_ids) == ({"moderator", "product"}, True, True)
+    assert acts()[-3:] == ["member.roles", "group.add", "member.confirm"]
+
+
+def test_nobody_promotes_themselves_and_managers_nobody(app: Flask, client: FlaskClient) -> None:
+    boss = a_member("boss", roles=("admin",))
+    manager = a_member("sara", roles=("manager",))
+    sign_in_by_form(client, "boss")
+    token = BeautifulSoup(client.get("/admin/groups").text, "html5lib").select_one("[name=csrf_token]")["value"]  # type: ignore[index]
+    answer = client.post(f"/admin/members/{boss.id}/roles", data={"csrf_token": token, "roles": ["admin", "manager"]})
+    assert answer.status_code == 409
+    other = browser(app)
+    sign_in_by_form(other, "sara")
+    token = BeautifulSoup(other.get("/admin/groups").text, "html5lib").select_one("[name=csrf_token]")["value"]  # type: ignore[index]
+    answer = other.post(f"/admin/members/{manager.id}/roles", data={"csrf_token": token, "roles": ["admin"]})
+    assert answer.status_code == 403
+    assert queries.actor_of(manager.member_id).roles == {"manager"}
+    assert queries.actor_of(boss.member_id).roles == {"admin"}
+
+
+def test_a_manager_makes_and_fills_a_group(app: Flask, client: FlaskClient) -> None:
+    a_member("sara", roles=("manager",))
+    petra = a_member("petra")
+    sign_in_by_form(client, "sara")
+    place = submit(client, "/admin/groups", "group", name="Beta").headers["Location"]
+    group_id = int(place.rsplit("/", 1)[-1])
+    assert submit(client, "/admin/groups", "group", name="Beta").status_code == 400
+    assert submit(client, place, "add-member", username="PETRA").status_code == 303
+    assert submit(client, place, "add-member", username="nobody").status_code == 400
+    assert group_id in queries.actor_of(petra.member_id).group_ids
+    assert submit(client, place, "group", name="Testers").status_code == 303
+    assert "Testers" in client.get("/admin/groups").text
+
+
+def test_a_category_is_made_changed_ordered_and_closed_to_others(app: Flask, client: FlaskClient) -> None:
+    a_member("sara", roles=("manager",))
+    group = a_group("Partners")
+    sign_in_by_form(client, "sara")
+    for name in ("Help", "Tours"):
+        answer = submit(client, "/admin/categories/new", "category", name_en=name, name_de=f"{name} de")
+        assert answer.status_code == 303
+    first, second = threads.categories(guest("en"))
+    assert [first.name, second.name] == ["Help", "Tours"]
+    token = BeautifulSoup(client.get("/admin/categories").text, "html5lib").select_one("[name=csrf_token]")["value"]  # type: ignore[index]
+    client.post(f"/admin/categories/{second.id}/up", data={"csrf_token": token})
+    assert [row.name for row in threads.categories(guest("en"))] == ["Tours", "Help"]
+    only = [str(group)]
+    page = f"/admin/categories/{first.id}"
+    answer = submit(client, page, "category", name_en="Partners", see=only, start=only, reply=only)
+    assert answer.status_code == 303
+    assert [row.name for row in threads.categories(guest("en"))] == ["Tours"]
+    answer = submit(client, page, "category", name_en="", name_de="")
+    assert answer.status_code == 400
+    assert submit(client, page, "category", see=None).status_code == 400
+    assert client.get("/admin/categories/999").status_code == 404
+
+
+def test_a_new_version_of_the_rules_is_published_by_form(app: Flask, client: FlaskClient) -> None:
+    a_rulebook()
+    a_member("sara", roles=("manager",))
+    sign_in_by_form(client, "sara")
+    answer = submit(client, "/admin/rules/new", "rulebook", kind=None)
+    assert answer.status_code == 400
+    changes = {"kind": "material", "rule-2-number": "3", "rule-2-title_en": "Safety", "rule-2-text_en": "Safety first."}
+    assert submit(client, "/admin/rules/new", "rulebook", **changes, add="1").status_code == 200
+    assert submit(client, "/admin/rules/new", "rulebook", **changes | {"rule-2-number": "1"}).status_code == 400
+    assert submit(client, "/admin/rules/new", "rulebook", **changes).status_code == 303
+    book = rules.current()
+    assert book is not None
+    assert [rule.number for rule in book.rules] == [1, 2, 3]
+    assert book.rules[0].text == rules.version(1).rules[0].text
+    assert acts()[-1] == "rulebook.publish"
+
+
+def test_a_failed_job_is_shown_and_tried_again(app: Flask, client: FlaskClient) -> None:
+    a_member("boss", roles=("admin",))
+    with transaction():
+        jobs.enqueue("members.mail_reset", member_id=0)
+        db.session.execute(update(JOBS).values(state=queue.DEAD, error="Traceback\nOSError: no way out", attempts=8))
+    sign_in_by_form(client, "boss")
+    page = BeautifulSoup(client.get("/admin/jobs").text, "html5lib")
+    assert "OSError: no way out" in page.text
+    form = next(form for form in page.select("form") if str(form.get("action")).endswith("/again"))
+    sent = {"csrf_token": form.select_one("input")["value"]}  # type: ignore[index]
+    assert client.post(str(form["action"]), data=sent).status_code == 303
+    row = db.session.execute(select(JOBS)).one()
+    assert (row.state, row.attempts) == (queue.WAITING, 0)
+    assert acts()[-1] == "job.try-again"
+    for address in ("/admin/jobs?queue=nothing", "/admin/jobs?state=done"):
+        assert client.get(address).status_code == 404

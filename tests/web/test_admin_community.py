@@ -1,0 +1,125 @@
+"""The community's own page in the administration: what it changes, what it refuses, what stays recorded."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from forum import community
+from forum.community import actions, queries
+from forum.community.actions import CommunityDraft
+from forum.core import audit
+from forum.core.actor import Actor
+from forum.core.database import db, transaction
+from forum.core.errors import Denied
+from tests.factories.accounts import a_member, browser, sign_in_by_form, submit
+
+PAGE = "/admin/community"
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    a_member("boss", roles=("admin",))
+    client = browser(app)
+    sign_in_by_form(client, "boss")
+    return client
+
+
+def entries() -> list[audit.AuditEntry]:
+    db.session.rollback()
+    found = select(audit.AuditEntry).where(audit.AuditEntry.act == "community.change")
+    return list(db.session.scalars(found.order_by(audit.AuditEntry.id)))
+
+
+def send(client: FlaskClient, **values: Any) -> Any:
+    """Sends the form as it stands, with these values instead."""
+    return submit(client, PAGE, "community", **({"name_de": "Runde", "name_en": "Circle"} | values))
+
+
+def draft(**values: Any) -> CommunityDraft:
+    usual: dict[str, Any] = {
+        "name": {"de": "Runde", "en": "Circle"},
+        "description": {},
+        "brand_hue": 140,
+        "team_name": "Velomark",
+        "languages": ["de", "en"],
+        "default_language": "de",
+        "time_zone": "Europe/Berlin",
+    }
+    return CommunityDraft(**(usual | values))
+
+
+def test_guests_see_the_new_name_and_colour_at_once(app: Flask, client: FlaskClient) -> None:
+    guest = browser(app)
+    assert "Circle" not in guest.get("/").text
+    answer = send(client, brand_hue="140", team_name="Velomark", description_en="For all who ride.")
+    assert (answer.status_code, answer.headers["Location"]) == (303, PAGE)
+    page = BeautifulSoup(guest.get("/").text, "html5lib")
+    assert page.select_one("title").text.endswith("· Circle")  # type: ignore[union-attr]
+    assert page.html["class"] == ["brand-14"]  # type: ignore[index]
+
+
+def test_the_log_keeps_what_changed_as_it_was_and_as_it_is(client: FlaskClient) -> None:
+    send(client, time_zone="Europe/Berlin", brand_hue="140")
+    send(client, time_zone="Europe/Vienna", brand_hue="140")
+    last = entries()[-1]
+    assert (last.before, last.after) == ({"time_zone": "Europe/Berlin"}, {"time_zone": "Europe/Vienna"})
+    assert last.actor_name == "boss"
+
+
+def test_saving_without_a_change_records_nothing_and_keeps_what_is_cached(client: FlaskClient) -> None:
+    send(client)
+    epoch, count = queries.current().epoch, len(entries())
+    assert send(client).status_code == 303
+    assert (queries.current().epoch, len(entries())) == (epoch, count)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"name_en": "x" * 61}, "name_en"),
+        ({"name_de": "", "default_language": "de"}, "name_de"),
+        ({"description_de": "x" * 301}, "description_de"),
+        ({"team_name": " "}, "team_name"),
+        ({"brand_hue": "360"}, "brand_hue"),
+        ({"brand_hue": "red"}, "brand_hue"),
+        ({"languages": None}, "languages"),
+        ({"languages": ["de", "en", "fr"]}, "languages"),
+        ({"languages": ["en"], "default_language": "de"}, "default_language"),
+        ({"time_zone": "Europe/Atlantis"}, "time_zone"),
+    ],
+)
+def test_a_value_that_will_not_do_is_refused_beside_its_field(
+    client: FlaskClient, values: dict[str, Any], field: str
+) -> None:
+    kept = queries.current()
+    answer = send(client, **({"name_en": "Kept as typed"} | values))
+    page = BeautifulSoup(answer.text, "html5lib")
+    assert answer.status_code == 400
+    assert page.find(id=f"{field}-error") is not None
+    if field != "name_en":
+        assert page.find(id="name_en")["value"] == "Kept as typed"  # type: ignore[index]
+    db.session.rollback()
+    assert queries.current() == kept
+
+
+def test_a_language_that_is_no_longer_offered_is_not_spoken_to_guests(app: Flask, client: FlaskClient) -> None:
+    assert 'lang="en"' in browser(app).get("/").text
+    send(client, languages=["de"], default_language="de")
+    assert 'lang="de"' in browser(app).get("/").text
+
+
+@pytest.mark.parametrize("roles", [(), ("moderator",), ("product",), ("manager",)])
+def test_only_an_administrator_may_change_it(app: Flask, roles: tuple[str, ...]) -> None:
+    petra: Actor = a_member("petra", roles=roles)
+    with pytest.raises(Denied), transaction(petra) as staff:
+        community.actions.change(staff, draft())
+
+
+def test_an_administrator_may(app: Flask) -> None:
+    with transaction(a_member("boss", roles=("admin",))) as staff:
+        assert actions.change(staff, draft())
+    assert queries.current().name("en") == "Circle"
