@@ -21,9 +21,8 @@ def started(place: Place) -> int:
 
 def test_it_says_where_it_is_and_ctrl_c_ends_everything(place: Place) -> None:
     process = place.start("serve")
-    until(place.answers, 40, "the first answer")
+    until(lambda: of_kind(process.pid, "forum worker"), 40, "the worker, which starts after the greeting")
     family = children(process.pid)
-    assert family
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=ENDS_WITHIN_SECONDS)
     assert (process.returncode, err) == (0, "")
