@@ -11,7 +11,20 @@ from forum import web, wiring
 from forum.core import database, logging, mail
 from forum.core.settings import Settings, load
 from forum.core.settings import install as install_settings
-from forum.http import addresses, assets, cache, errors, forgery, headers, language, limits, render, request_log, viewer
+from forum.http import (
+    addresses,
+    assets,
+    cache,
+    errors,
+    forgery,
+    headers,
+    language,
+    limits,
+    packing,
+    render,
+    request_log,
+    viewer,
+)
 from forum.http.frugal import FrugalFlask
 
 ROOT = Path(__file__).parent.parent
@@ -54,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     wiring.install()
     addresses.init_app(app)
     request_log.init_app(app)
+    packing.init_app(app)  # runs after the headers are there: what is registered first answers last
     headers.init_app(app, is_https=settings.is_https)
     viewer.init_app(app)
     language.init_app(app)

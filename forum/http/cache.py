@@ -72,11 +72,11 @@ def for_guests(version: Callable[..., Hashable | None], parameters: Sequence[str
 
 
 def _send(kept: Kept) -> Response:
-    if request.if_none_match.contains(kept.etag):
+    if request.if_none_match.contains_weak(kept.etag):
         response = Response(status=304)
     else:
         response = Response(kept.body, mimetype="text/html")
-    response.set_etag(kept.etag)
+    response.set_etag(kept.etag, weak=True)  # the same page packed or not is not the same bytes (RFC 9110, 8.8.1)
     return response
 
 

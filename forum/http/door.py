@@ -54,6 +54,7 @@ def _key(environ: "WSGIEnvironment") -> tuple[str, ...] | None:
         environ.get("HTTP_ACCEPT_LANGUAGE", ""),
         cookie,
         environ.get("SCRIPT_NAME", ""),
+        "gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else "",
     )
     return asked if sum(map(len, asked)) <= MOST_CHARACTERS else None
 
@@ -96,7 +97,7 @@ class Door:
         if close := getattr(answer, "close", None):
             close()
         headers = [(name, value) for name, value in begun[1] if name != _ID]
-        etag = dict(headers).get("ETag", "").strip('"')
+        etag = dict(headers).get("ETag", "").removeprefix("W/").strip('"')
         if etag and "Set-Cookie" not in dict(headers):
             read_version, version = environ[MADE]
             _sent.put(key, Sent(read_version, version, headers, etag, body))
