@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from forum.access import require
 from forum.core.actor import Actor
-from forum.core.database import db
+from forum.core.database import db, read
 from forum.core.errors import NotFound
 from forum.members import queries as members
 from forum.moderation.models import CASES, DECISIONS, OPEN, REPORTS
@@ -18,6 +18,16 @@ from forum.threads import queries as threads
 
 EXCERPT = 240
 MOST_ROWS = 100
+
+_REPORTED = (
+    select(CASES.c.post_id)
+    .join_from(REPORTS, CASES, CASES.c.id == REPORTS.c.case_id)
+    .where(
+        REPORTS.c.reporter_id == bindparam("member"),
+        CASES.c.state == OPEN,
+        CASES.c.post_id.in_(bindparam("posts", expanding=True)),
+    )
+)
 
 
 def post_target(actor: Actor, post_id: int) -> Target:
@@ -68,13 +78,7 @@ def reported_posts(actor: Actor, post_ids: Collection[int]) -> frozenset[int]:
     """Which of these posts the actor has reported in a case that is open."""
     if actor.id is None or not post_ids:
         return frozenset()
-    return frozenset(
-        db.session.scalars(
-            select(CASES.c.post_id)
-            .join_from(REPORTS, CASES, CASES.c.id == REPORTS.c.case_id)
-            .where(REPORTS.c.reporter_id == actor.id, CASES.c.state == OPEN, CASES.c.post_id.in_(post_ids))
-        )
-    )
+    return frozenset(read(_REPORTED, {"member": actor.id, "posts": list(post_ids)}).scalars())
 
 
 _of_case = DECISIONS.alias("of_case")
