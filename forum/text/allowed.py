@@ -90,13 +90,17 @@ FOCUSABLE = frozenset({"pre", "div"})
 SCHEMES = frozenset({"http", "https", "mailto"})
 OWN_ID = re.compile(r"fn-[A-Za-z0-9_-]{0,48}\d{1,6}(?:-r\d{1,6})?")
 _ILLEGAL = re.compile(r"[\s\x00-\x20<>\"\\^`{|}]")
+_LIKE_A_SCRIPT = re.compile(r"[\s\x00-\x20]*(?:java|vb|live)script", re.IGNORECASE)
 _PICTURE = re.compile(r"/media/[A-Za-z0-9._~%@+=,/-]+")
 _WITH_SIZE = re.compile(r"/media/[0-9a-f]{32}-([1-9]\d{0,3})x([1-9]\d{0,3})\.webp")
 
 
 def is_link(url: str) -> bool:
     """Whether `url` may be a link's address: of a scheme of `SCHEMES`, or relative without a colon in its first
-    part."""
+    part. One that begins like the name of a script's scheme is refused even so: no page of ours is called that, and
+    whatever reads addresses loosely might take it for one."""
+    if _LIKE_A_SCRIPT.match(url):
+        return False
     before, colon, _ = url.partition(":")
     if not colon or "/" in before or "?" in before or "#" in before:
         return True

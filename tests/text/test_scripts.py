@@ -128,3 +128,8 @@ def test_an_unclosed_tag_swallows_nothing() -> None:
 
 def test_what_is_no_html_is_shown_as_it_was_typed() -> None:
     assert words(render("call vector<string> or <your name here>").html) == "call vector<string> or <your name here>"
+
+
+def test_an_address_that_begins_like_a_scripts_scheme_is_no_link() -> None:
+    assert "href" not in render("[a](javascript) [b](JavaScripts/a) <a href='vbscript'>c</a>").html
+    assert "href" in render("[a](/javascript)").html
