@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, request
 
 from forum.core.errors import NotFound
+from forum.http.packing import takes_gzip
 
 ROOT = Path(__file__).parent.parent.parent / "static"
 STYLES = ("tokens", "base", "frame", "parts", "post", "highlight", "pages")
@@ -60,7 +61,7 @@ def asset(name: str) -> Response:
     found = _by_address.get(f"/static/{name}")
     if found is None:
         raise NotFound
-    packs = "gzip" in request.headers.get("Accept-Encoding", "")
+    packs = takes_gzip(request.headers.get("Accept-Encoding", ""))
     response = Response(found.packed if packs else found.content, mimetype=found.mimetype)
     if packs:
         response.headers["Content-Encoding"] = "gzip"

@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.http import parse_etags
 
+from forum.http.packing import takes_gzip
 from forum.http.store import Store
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _key(environ: "WSGIEnvironment") -> tuple[str, ...] | None:
         environ.get("HTTP_ACCEPT_LANGUAGE", ""),
         cookie,
         environ.get("SCRIPT_NAME", ""),
-        "gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else "",
+        "gzip" if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) else "",
     )
     return asked if sum(map(len, asked)) <= MOST_CHARACTERS else None
 

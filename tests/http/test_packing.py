@@ -22,9 +22,10 @@ def test_a_page_is_packed_for_who_takes_it_so(app: Flask) -> None:
 
 def test_a_kept_page_goes_out_in_the_form_that_was_asked_for(app: Flask) -> None:
     for _time in range(3):
-        for encoding in ("gzip", "identity"):
+        for encoding in ("gzip", "identity", "gzip;q=0, identity"):
             answer = app.test_client().get("/", headers={"Accept-Encoding": encoding})
             assert ("Content-Encoding" in answer.headers) == (encoding == "gzip")
+            assert ("\x1f\x8b" in answer.data[:2].decode("latin-1")) == (encoding == "gzip")
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(app: Flask) -> None:
