@@ -17,7 +17,16 @@ def signed_in_with(client: FlaskClient, **headers: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://evil.example", "null", "http://localhost.evil.example", "http://localhost:99", "localhost", ""]
+    "origin",
+    [
+        "https://evil.example",
+        "null",
+        "http://localhost.evil.example",
+        "http://localhost:99",
+        "localhost",
+        "http://[",
+        "",
+    ],
 )
 def test_a_foreign_origin_is_refused(app: Flask, origin: str) -> None:
     a_member("petra")
