@@ -32,7 +32,7 @@ PAGES: dict[int, tuple[Any, Any, Any]] = {
     404: (
         _l("There is nothing here"),
         _l("There is nothing at this address, or it isn't visible to you."),
-        _l("Check the address, or start from the front page. Signing in may help."),
+        _l("Check the address, or start from the front page."),
     ),
     409: (
         _l("Something has changed meanwhile"),
@@ -83,7 +83,7 @@ def answer(status: int, what: str | None = None, *, code: str = "", retry_after:
             "todo": todo,
             "reference": "",
             "kept": _typed(),
-            "back": "",
+            "back": _page_of_form(),
         }
         if status >= 500:
             values["reference"] = request_id()
@@ -104,6 +104,16 @@ def _typed() -> str:
         )
     except HTTPException:
         return ""
+
+
+def _page_of_form() -> str:
+    """The address of this site's page whose form was refused; empty where the browser names none to return to."""
+    host, _slash, rest = (request.referrer or "").partition("://")[2].partition("/")
+    routes = current_app.create_url_adapter(request)
+    if request.method != "POST" or host != request.host or routes is None:
+        return ""
+    address = "/" + rest.lstrip("/\\")  # two slashes would name another site
+    return address if routes.test(address.partition("?")[0], "GET") else ""
 
 
 def _page(status: int, values: dict[str, Any]) -> Response:

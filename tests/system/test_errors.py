@@ -71,6 +71,30 @@ def test_a_script_gets_a_problem_document(stage: Stage, monkeypatch: pytest.Monk
     assert "broken" not in answer.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    ("referrer", "back"),
+    [
+        ("http://localhost/t/1?page=2", "/t/1?page=2"),
+        ("http://localhost", "/"),
+        ("http://localhost/logout", "/"),
+        ("http://localhost//t/1", "/t/1"),
+        ("https://evil.example/t/1", "/"),
+        ("http://[", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_refused_form_leads_back_to_its_page(stage: Stage, referrer: str, back: str) -> None:
+    member, address = Visitor(stage.app, stage.world.members["new"]), stage.world.address("/t/{closed}/reply")
+    refused = member.post(address, body="A long thought", headers={"Referer": referrer})
+    assert refused.status_code == 409
+    assert read(refused).select_one("main .actions a")["href"] == back
+
+
+def test_only_a_guest_is_told_that_signing_in_may_help(stage: Stage) -> None:
+    for member, is_told in ((None, True), (stage.world.members["new"], False)):
+        assert ("Signing in may help." in words(Visitor(stage.app, member).get("/none"))) is is_told
+
+
 def test_a_script_hears_why_its_token_was_refused(stage: Stage) -> None:
     visitor = Visitor(stage.app, stage.world.members["new"])
     answer = visitor.post_without_token(stage.world.address("/p/{post}/react"), headers=JSON, kind="like")
