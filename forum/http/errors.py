@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from forum.core.errors import Refused, TooMany
 from forum.core.logging import request_id
-from forum.http import language, render
+from forum.http import language, render, viewer
 from forum.http.reasons import sentence
 from forum.http.request_log import place
 
@@ -83,7 +83,7 @@ def answer(status: int, what: str | None = None, *, code: str = "", retry_after:
             "todo": todo,
             "reference": "",
             "kept": _typed(),
-            "back": _page_of_form(),
+            "back": page_of_form(),
         }
         if status >= 500:
             values["reference"] = request_id()
@@ -106,7 +106,7 @@ def _typed() -> str:
         return ""
 
 
-def _page_of_form() -> str:
+def page_of_form() -> str:
     """The address of this site's page whose form was refused; empty where the browser names none to return to."""
     host, _slash, rest = (request.referrer or "").partition("://")[2].partition("/")
     routes = current_app.create_url_adapter(request)
@@ -146,18 +146,26 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
-def _csrf(_error: CSRFError) -> Response:
-    """The form comes back with everything that was typed and a fresh token: one press sends it again."""
-    if render.wants_json():
-        return answer(400, sentence(Refused("csrf")), code="csrf")
+def form_again(status: int, *, is_signed_out: bool) -> Response:
+    """The form of this request with everything that was typed and a fresh token: one press sends it again.
+
+    `is_signed_out` asks the reader to sign in first, in another tab.
+    """
     fields = [
         (name, value)
         for name, value in request.form.items(multi=True)
         if name != "csrf_token" and "password" not in name
     ]
-    response = render.page("errors/csrf.html", 400, fields=fields, path=request.full_path.rstrip("?"))
+    path = request.full_path.rstrip("?")
+    response = render.page("errors/csrf.html", status, fields=fields, path=path, is_signed_out=is_signed_out)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _csrf(_error: CSRFError) -> Response:
+    if render.wants_json():
+        return answer(400, sentence(Refused("csrf")), code="csrf")
+    return form_again(400, is_signed_out=viewer.actor().is_guest and viewer.is_for_members())
 
 
 def _unexpected(error: Exception) -> Response:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
-from flask import Flask, g, redirect, request, session, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -110,24 +110,34 @@ def here() -> str:
     return request.full_path.rstrip("?") if request.query_string else request.path
 
 
+def lead_to_sign_in() -> Response:
+    """Answers a guest where only members go: with the sign-in page, and a form keeps what it holds (`web.intents`)."""
+    if request.method == "POST" and _keep_text:
+        return _keep_text[0]()
+    return redirect(url_for("sign_in.login", next=here()), 303)
+
+
 def signed_in(view: View) -> View:
-    """Leads a guest to the sign-in page and back; a form's text travels along (`web.intents`)."""
+    """Leads a guest to the sign-in page and back; what a form holds is kept."""
 
     @functools.wraps(view)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        if not actor().is_guest:
-            return view(*args, **kwargs)
-        if request.method == "POST" and _keep_text:
-            return _keep_text[0]()
-        return redirect(url_for("sign_in.login", next=here()), 303)
+        return lead_to_sign_in() if actor().is_guest else view(*args, **kwargs)
 
+    _for_members.add(wrapped)
     return cast(View, wrapped)
 
 
-_keep_text: list[Callable[[], Response | tuple[str, int] | str]] = []
+def is_for_members() -> bool:
+    """Whether the view of this request leads guests to the sign-in page."""
+    return current_app.view_functions.get(request.endpoint or "") in _for_members
 
 
-def install_keeper(keep: Callable[[], Response | tuple[str, int] | str]) -> None:
+_for_members: set[Callable[..., Any]] = set()
+_keep_text: list[Callable[[], Response]] = []
+
+
+def install_keeper(keep: Callable[[], Response]) -> None:
     """Says what answers a guest's POST so that what was typed is kept; called once by `web`."""
     _keep_text[:] = [keep]
 

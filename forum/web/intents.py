@@ -19,9 +19,9 @@ from forum.core import paging
 from forum.core.actor import Actor
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Denied, Gone, Invalid, NotFound, Refused
-from forum.http import viewer
+from forum.http import errors, viewer
 from forum.http.reasons import sentence
-from forum.http.render import flash
+from forum.http.render import flash, wants_json
 from forum.threads import actions, queries
 from forum.threads.actions import Posted, ReplyDraft
 
@@ -77,11 +77,20 @@ def _read_text(token: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def keep_posted() -> Response | str:
-    """What answers a guest's POST of a text: the sign-in form, with the text in it. `http` gets it at import."""
+def keep_posted() -> Response:
+    """What answers a guest's POST: the sign-in form with the text in it, or the form itself, to be sent again after
+    signing in. `http` gets it at import. Raises Denied for a script.
+
+    Only texts for threads travel through signing in: a form that one is led to with its fields filled in by others must
+    not wait behind it.
+    """
+    if wants_json():
+        raise Denied("sign-in")
     place = _place_of_request()
     if place is None:
-        return redirect(url_for("sign_in.login", next=_way_back()), 303)
+        if request.form.keys() - {"csrf_token"}:
+            return errors.form_again(403, is_signed_out=True)
+        return redirect(url_for("sign_in.login", next=errors.page_of_form() or _way_back()), 303)
     from forum.web import sign_in
 
     return sign_in.page_that_keeps(carry(place, request.form), _way_back())

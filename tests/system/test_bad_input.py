@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from forum.core.database import db, transaction
 from forum.members import actions as members
 from forum.threads.models import DRAFTS, POSTS, THREADS
-from tests.factories.visitor import Visitor, read, words
+from tests.factories.visitor import JSON, Visitor, read, words
 from tests.system.conftest import Stage
 
 INVISIBLE = "\u200b\u2060 \u00ad\u200e\ufeff"
@@ -304,21 +304,53 @@ def test_passwords_are_not_repeated_when_the_token_is_missing(stage: Stage) -> N
     assert "ein gutes Passwort" not in answer.get_data(as_text=True)
 
 
-def test_a_text_typed_when_the_session_had_ended_is_there_after_signing_in(stage: Stage) -> None:
-    writer = Visitor(stage.app, stage.world.members["new"])
-    token = writer.token()
-    with writer.client.session_transaction() as session, transaction():
+def _end_session(visitor: Visitor) -> None:
+    """As from another device: the browser still has its cookie."""
+    with visitor.client.session_transaction() as session, transaction():
         members.sign_out(session["_user_id"])
-    address = stage.world.address("/t/{thread}/reply")
-    answer = writer.client.post(address, data={"csrf_token": token, "body": "What I had typed for an hour"})
-    login = read(answer).find("form", id="login")
+
+
+def _sign_in(visitor: Visitor, login: Any) -> TestResponse:
     fields = {one["name"]: one.get("value", "") for one in login.find_all("input")}
-    signed_in = writer.client.post(
-        "/login", data={**fields, "username": "newcomer", "password": "ein gutes Passwort 42"}
-    )
+    return visitor.client.post("/login", data={**fields, "username": "newcomer", "password": "ein gutes Passwort 42"})
+
+
+def test_a_text_typed_when_the_session_had_ended_is_there_after_signing_in(stage: Stage, member: Visitor) -> None:
+    token = member.token()
+    _end_session(member)
+    address = stage.world.address("/t/{thread}/reply")
+    answer = member.client.post(address, data={"csrf_token": token, "body": "What I had typed for an hour"})
+    signed_in = _sign_in(member, read(answer).find("form", id="login"))
     assert signed_in.status_code == 303
-    page = read(writer.get(signed_in.headers["Location"].split("#")[0]))
+    page = read(member.get(signed_in.headers["Location"].split("#")[0]))
     assert page.select_one("#reply textarea").get_text().strip() == "What I had typed for an hour"
+
+
+def test_any_other_form_waits_until_its_member_has_signed_in_again(stage: Stage, member: Visitor) -> None:
+    token = member.token()
+    _end_session(member)
+    sent = {"csrf_token": token, "rule": stage.world.address("{rule}"), "text": "He has insulted me all day"}
+    answer = member.client.post(stage.world.address("/report?post={post}"), data=sent)
+    for status in (403, 400):  # signed out; signed in again, with another token
+        assert answer.status_code == status
+        page = read(answer)
+        form = page.find("form", id="again")
+        assert form.find("textarea", attrs={"name": "text"}).get_text().strip() == sent["text"]
+        assert bool(page.select_one('main a[href="/login"][target=_blank]')) is (status == 403)
+        if status == 403:
+            assert _sign_in(member, read(member.get("/login")).find("form", id="login")).status_code == 303
+        fields = {one["name"]: one.get("value") or one.get_text() for one in form.find_all(["input", "textarea"])}
+        answer = member.client.post(form["action"], data=fields)
+    assert answer.status_code == 303
+    assert sent["text"] in words(member.get(answer.headers["Location"]))
+
+
+def test_a_script_is_not_told_that_a_draft_was_kept_when_the_session_had_ended(stage: Stage, member: Visitor) -> None:
+    token = member.token()
+    _end_session(member)
+    headers = {"X-CSRFToken": token, **JSON}
+    answer = member.client.post("/drafts/keep?place=new", data={"body": "A thought"}, headers=headers)
+    assert (answer.status_code, answer.get_json()["code"]) == (403, "sign-in")
 
 
 def test_a_reply_that_is_sent_twice_is_stored_once(stage: Stage, member: Visitor) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.access import may, require
 from forum.http.render import page
-from forum.http.viewer import actor, here
+from forum.http.viewer import actor, lead_to_sign_in
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -34,7 +34,7 @@ def _places() -> Sequence[_Place]:
 def door() -> AnyResponse | None:
     """The administration is there for those who may see it; each page asks for its own verb besides."""
     if actor().is_guest:
-        return redirect(url_for("sign_in.login", next=here() if request.method == "GET" else "/admin"), 303)
+        return lead_to_sign_in()
     require(actor(), "admin.see")
     return None
 
