@@ -438,13 +438,13 @@ def test_a_former_members_posts_stay_readable(client: FlaskClient) -> None:
 
 def test_names_and_texts_cannot_break_out_of_the_page(client: FlaskClient) -> None:
     anna = make.member("anna", display_name='<img src=x onerror="a">%(id)s')
-    evil = '"><script>alert(1)</script> {{ 7*7 }} %(id)s %s'
+    evil = '"><script>alert(1)</script> {{ 1234*5678 }} %(id)s %s'
     started = make.thread(anna, make.category(), evil, evil)
     for address in (started.address, "/"):
         page = text_of(client.get(address))
         assert "<script>alert" not in page
         assert "<img src=x" not in page
-        assert "49" not in page.split("</head>")[1].split('class="post-foot"')[0].replace("2049", "")
+        assert str(1234 * 5678) not in page
         assert "%(id)s" in page
 
 
