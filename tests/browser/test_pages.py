@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import people
 from tests.browser.server import Site
@@ -117,3 +117,18 @@ def test_in_every_theme_width_and_language(
     somebody: Callable[..., Any], accounts: Site, role: str, width: int, theme: str, language: str
 ) -> None:
     assert _visit(somebody, accounts, role, width, theme, language) == []
+
+
+def test_what_stands_beside_an_author_is_large_enough_to_touch(somebody: Callable[..., Any], accounts: Site) -> None:
+    page = somebody("de", 360)
+    people.sign_in(page, "ruedi")
+    page.goto("/report?post=3")
+    page.locator("#report input[name=rule]").first.check()
+    page.fill("#report textarea[name=text]", "Nur ein Versuch.")
+    people.submit(page, "#report")
+    page.goto("/t/2")
+    expect(page.locator("#p1 .post-head a[href='/reports']")).to_be_visible()
+    heights = page.eval_on_selector_all(
+        ".post-head a", "links => links.map(link => link.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 24

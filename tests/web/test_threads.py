@@ -16,6 +16,7 @@ from forum.threads import actions, queries
 from forum.threads.models import DRAFTS, POSTS, READ_POSITIONS, THREADS
 from forum.web import fragments
 from tests.factories import threads as make
+from tests.factories.bulk import many_replies
 
 
 @pytest.fixture(autouse=True)
@@ -424,6 +425,14 @@ def test_a_missing_token_gives_the_form_back(app: Flask) -> None:
     answer = browser.post(f"/t/{started.thread_id}/reply", data={"body": "Still here"})
     assert answer.status_code == 400
     assert "Still here</textarea>" in text_of(answer)
+
+
+def test_the_rows_of_pages_above_and_below_the_posts_have_names_of_their_own(client: FlaskClient) -> None:
+    anna = make.member()
+    started = make.thread(anna, make.category())
+    many_replies(started.thread_id, [anna], 45)
+    names = re.findall(r'<nav class="pages" aria-label="([^"]+)"', text_of(client.get(f"{started.address}?page=2")))
+    assert len(set(names)) == 2
 
 
 def test_a_former_members_posts_stay_readable(client: FlaskClient) -> None:
