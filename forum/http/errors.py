@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from forum.core.errors import Refused, TooMany
+from forum.core.locale import LANGUAGES
 from forum.core.logging import request_id
 from forum.http import language, render, viewer
 from forum.http.reasons import sentence
@@ -129,7 +130,7 @@ def _page(status: int, values: dict[str, Any]) -> Response:
 
 
 def _plain_language() -> str:
-    return request.accept_languages.best_match(("de", "en"), "en") or "en"
+    return viewer.preferred(request.headers.get("Accept-Language", ""), LANGUAGES, "en")
 
 
 def _refused(error: Refused) -> Response:

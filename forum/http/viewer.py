@@ -60,15 +60,20 @@ def guest_language() -> str:
         chosen = request.cookies.get(LANGUAGE_COOKIE)
         if chosen not in here.languages:
             asked = request.headers.get("Accept-Language", "")
-            chosen = _preferred(asked, tuple(here.languages), here.default_language)
+            chosen = preferred(asked, tuple(here.languages), here.default_language)
         g.guest_language = locale.known(chosen, here.default_language)
     return str(g.guest_language)
 
 
 @lru_cache(maxsize=1_000)
-def _preferred(asked: str, offered: tuple[str, ...], default: str) -> str:
-    """The language that a browser asks for in `Accept-Language`; the few headers there are get read once."""
-    return parse_accept_header(asked, LanguageAccept).best_match(offered, default)
+def preferred(asked: str, offered: tuple[str, ...], default: str) -> str:
+    """The language that a browser asks for in `Accept-Language`; the few headers there are get read once.
+
+    Werkzeug's own choice takes `de` for `en-GB, de;q=0.5`: it looks for equal words before it looks at the wishes.
+    """
+    wishes = parse_accept_header(asked, LanguageAccept)
+    wanted = (language.partition("-")[0].lower() for language, quality in wishes if quality > 0)
+    return next((language for language in wanted if language in offered), default)
 
 
 def actor() -> Actor:

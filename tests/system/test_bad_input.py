@@ -261,6 +261,20 @@ def test_an_unknown_language_is_passed_over(stage: Stage, chosen: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("en-GB,de;q=0.5", "en"),
+        ("de-AT,en;q=0.9", "de"),
+        ("fr-CH, en;q=0.3, de;q=0.8", "de"),
+        ("de;q=0, en-US;q=0.1", "en"),
+        ("EN-us", "en"),
+    ],
+)
+def test_the_browsers_first_wish_counts(stage: Stage, asked: str, language: str) -> None:
+    assert read(Visitor(stage.app, language=asked).get("/")).html["lang"] == language
+
+
+@pytest.mark.parametrize(
     "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\x00"]
 )
 def test_nobody_is_led_to_another_site(stage: Stage, target: str) -> None:
