@@ -1,9 +1,12 @@
 """Starting, replying, and what sending twice does."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from forum.core import clock
 from forum.core.actor import EVERYONE, MEMBERS
 from forum.core.database import db, transaction
 from forum.core.errors import Conflict, Denied, Gone, Invalid, NotFound
@@ -76,6 +79,22 @@ def test_the_same_form_with_another_text_is_refused() -> None:
         make.reply(anna, started.thread_id, "Twice", submission_id="s2")
     with pytest.raises(Conflict, match="sent-twice-changed"):
         make.thread(anna, topic, "Another title", submission_id="s1")
+
+
+def test_a_text_that_was_just_sent_is_not_published_again_from_a_new_form() -> None:
+    anna, ben, topic = make.member(), make.member(), make.category()
+    thread_id = make.thread(anna, topic, submission_id="s1").thread_id
+    one = make.reply(ben, thread_id, "Once", submission_id="s2")
+    assert make.reply(ben, thread_id, "Once", submission_id="s3") == one
+    assert make.reply(anna, thread_id, "Once", submission_id="s4").number == 3
+    assert make.reply(anna, thread_id, "Once", submission_id="s5", reply_to_number=2).number == 4
+    assert make.reply(anna, thread_id, "Twice", submission_id="s6").number == 5
+    assert make.reply(ben, thread_id, "Once", submission_id="s7").number == 6
+    make.on_post(actions.delete_post, ben, make.reply(ben, thread_id, "Gone", submission_id="s8").post_id)
+    assert make.reply(ben, thread_id, "Gone", submission_id="s9").number == 8
+    with transaction():
+        db.session.execute(update(POSTS).values(created_at=clock.now() - timedelta(hours=2)))
+    assert make.reply(ben, thread_id, "Gone", submission_id="s10").number == 9
 
 
 def test_two_members_may_use_the_same_submission_id() -> None:

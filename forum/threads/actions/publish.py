@@ -16,7 +16,7 @@ from forum.threads.actions.drafting import Posted, ReplyDraft, ThreadDraft, Writ
 from forum.threads.actions.reading import note_read
 from forum.threads.events import ReplyPosted, ThreadStarted
 from forum.threads.models import CATEGORIES, DRAFTS, POSTS, PUBLISHED, SUBSCRIPTIONS, THREAD_TAGS, THREADS
-from forum.threads.queries.doors import sent_before
+from forum.threads.queries.doors import said_last, sent_before
 from forum.threads.queries.rows import CategoryRow, PostRow, ThreadRow
 
 
@@ -135,7 +135,8 @@ def _answered(thread: ThreadRow, number: int | None) -> tuple[int | None, int | 
 def post_reply(actor: Actor, thread: ThreadRow, draft: ReplyDraft) -> Posted:
     """Publishes a reply with the next number; `thread` comes locked from `get_thread`.
 
-    The same form sent again gives the same answer. Raises Conflict for a closed thread and for the same form with
+    The same form sent again gives the same answer. So does a form with a text that its author has just sent: after the
+    browser's back button it may stand in a new form. Raises Conflict for a closed thread and for the same form with
     another text (`sent-twice-changed`).
     """
     known = sent_before(actor, draft.submission_id or "")
@@ -144,6 +145,10 @@ def post_reply(actor: Actor, thread: ThreadRow, draft: ReplyDraft) -> Posted:
             raise Conflict("sent-twice-changed")
         return _posted(known)
     access.require(actor, "thread.reply", thread)
+    if draft.submission_id is not None:
+        repeated = said_last(actor, thread, draft.written.body, draft.reply_to_number)
+        if repeated is not None:
+            return _posted(repeated)
     if not draft.written.body:
         raise Invalid("required", "body")
     now = clock.now()

@@ -4,11 +4,13 @@ Locks are taken in the order thread, post, category, member.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
 
 from forum import access
+from forum.core import clock
 from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import Gone, NotFound
@@ -17,6 +19,7 @@ from forum.threads.queries.categories import STAMP, catalogue
 from forum.threads.queries.rows import CategoryRow, PostRow, ThreadRow
 
 LARGEST_ID = 2**63 - 1
+JUST_NOW = timedelta(hours=1)
 
 THREAD_COLUMNS = (
     THREADS.c.id,
@@ -179,6 +182,25 @@ def sent_before(actor: Actor, submission_id: str) -> PostRow | None:
         return None
     found = db.session.execute(
         _POST.where(POSTS.c.author_id == actor.id, POSTS.c.submission_id == submission_id)
+    ).first()
+    return None if found is None else _post_row(actor, found)
+
+
+def said_last(actor: Actor, thread: ThreadRow, body: str, reply_to: int | None) -> PostRow | None:
+    """The thread's newest post, if the actor has said the same in it within the last hour, and to the same post."""
+    if thread.last_author_id != actor.id or actor.id is None:
+        return None
+    found = db.session.execute(
+        _POST.where(
+            POSTS.c.thread_id == thread.id,
+            POSTS.c.number == thread.last_number,
+            POSTS.c.number > 1,
+            POSTS.c.author_id == actor.id,
+            POSTS.c.state == PUBLISHED,
+            POSTS.c.body == body,
+            POSTS.c.reply_to_number.is_not_distinct_from(reply_to),
+            POSTS.c.created_at > clock.now() - JUST_NOW,
+        )
     ).first()
     return None if found is None else _post_row(actor, found)
 
