@@ -132,3 +132,15 @@ def test_what_stands_beside_an_author_is_large_enough_to_touch(somebody: Callabl
         ".post-head a", "links => links.map(link => link.getBoundingClientRect().height)"
     )
     assert min(heights) >= 24
+
+
+def test_a_title_is_still_there_when_one_comes_back(somebody: Callable[..., Any], accounts: Site) -> None:
+    page = somebody("de", 1280)
+    people.sign_in(page, "ruedi")
+    page.goto("/new")
+    page.fill("#new-thread input[name=title]", "Kette springt")
+    page.fill("#new-thread input[name=tags]", "kette")
+    page.goto("/rules")
+    page.go_back()
+    expect(page.locator("#new-thread input[name=title]")).to_have_value("Kette springt")
+    expect(page.locator("#new-thread input[name=tags]")).to_have_value("kette")
