@@ -13,6 +13,7 @@ from flask.wrappers import Response
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined, Template
 from jinja2.environment import TemplateModule
+from markupsafe import Markup
 
 from forum.access import may
 from forum.core import locale
@@ -122,21 +123,23 @@ def moment(value: datetime, form: str = "medium") -> str:
     return written(value, form, viewer.actor().language, zone_of_reader())
 
 
-@lru_cache(maxsize=20_000)
-def _drawn(macro: Any, value: datetime, form: str, tongue: str, zone: str) -> str:
-    stamp = value.isoformat(timespec="seconds").replace("+00:00", "Z")
-    return cast(str, macro(stamp, written(value, form, tongue, zone), form == "medium"))
+@lru_cache(maxsize=8)
+def _time_element(macro: Any, is_relative: bool) -> Markup:
+    """The element with room for the time: thousands of different times are shown, so that keeping each is no use."""
+    return cast(Markup, macro("%(stamp)s", "%(written)s", is_relative))
 
 
-def when(value: datetime, form: str = "medium") -> str:
+def when(value: datetime, form: str = "medium") -> Markup:
     """A `<time>` with the exact moment; a script turns recent ones into "5 minutes ago"."""
     if "time_macro" not in g:
         g.time_macro = current_app.jinja_env.get_template("components/time.html").module.when  # type: ignore[attr-defined]
         g.time_zone = zone_of_reader()
-    return _drawn(g.time_macro, value, form, viewer.actor().language, g.time_zone)
+    stamp = value.isoformat(timespec="seconds").replace("+00:00", "Z")
+    said = written(value, form, viewer.actor().language, g.time_zone)
+    return _time_element(g.time_macro, form == "medium") % {"stamp": stamp, "written": said}
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _number(value: float, tongue: str) -> str:
     return format_decimal(value, locale=tongue)
 
@@ -146,7 +149,7 @@ def number(value: float) -> str:
     return _number(value, language.of_answer())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def initials(name: str) -> str:
     """Up to two letters that stand for a person without a picture: of the first and the last word of their name."""
     words = name.split() or ["?"]
