@@ -1,5 +1,8 @@
 """How far a member has read, and how closely they follow."""
 
+from functools import lru_cache
+from typing import Any
+
 from sqlalchemy import case
 
 from forum import access
@@ -12,19 +15,23 @@ from forum.threads.models import LEVELS, READ_POSITIONS, SUBSCRIPTIONS
 from forum.threads.queries.rows import ThreadRow
 
 
-def note_read(actor: Actor, thread_id: int, number: int) -> None:
-    """Moves a member's read position forward, never back."""
-    statement = insert(READ_POSITIONS).values(
-        member_id=actor.member_id, thread_id=thread_id, number=number, read_at=clock.now()
-    )
+@lru_cache(maxsize=2)
+def _note(dialect: str) -> Any:  # noqa: ARG001  `insert` differs by it
+    """Built once for each engine: it follows every page that a member reads."""
+    statement = insert(READ_POSITIONS)
     new = statement.excluded
     further = case((new.number > READ_POSITIONS.c.number, new.number), else_=READ_POSITIONS.c.number)
-    db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[READ_POSITIONS.c.member_id, READ_POSITIONS.c.thread_id],
-            set_={"number": further, "read_at": new.read_at},
-        )
+    return statement.on_conflict_do_update(
+        index_elements=[READ_POSITIONS.c.member_id, READ_POSITIONS.c.thread_id],
+        set_={"number": further, "read_at": new.read_at},
     )
+
+
+def note_read(actor: Actor, thread_id: int, number: int) -> None:
+    """Moves a member's read position forward, never back."""
+    row = {"member_id": actor.member_id, "thread_id": thread_id, "number": number, "read_at": clock.now()}
+    connection = db.session.connection()
+    connection.execute(_note(connection.dialect.name), row)
 
 
 def mark_read(actor: Actor, thread_id: int, number: int) -> None:
