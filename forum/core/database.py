@@ -101,8 +101,8 @@ def _prepare_sqlite(synchronous: str) -> Callable[[sqlite3.Connection, object], 
             f"synchronous={synchronous}",
             "busy_timeout=5000",
             "foreign_keys=ON",
-            "mmap_size=268435456",
-            "cache_size=-8000",
+            "mmap_size=0",  # each process would count the file as its memory, and a damaged disk would kill it
+            "cache_size=-2000",  # the operating system keeps the file's pages anyway, once for all processes
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")

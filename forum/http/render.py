@@ -1,5 +1,8 @@
 """Rendering a page in the frame, and what every template may use."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, cast
@@ -68,28 +71,55 @@ def _frame() -> dict[str, Any]:
     }
 
 
-def _frame_viewer(actor: Actor) -> dict[str, Any] | None:
+@dataclass(frozen=True, slots=True)
+class FrameViewer:
+    """What the frame shows of a member who looks."""
+
+    id: int | None
+    username: str
+    display_name: str
+    avatar: str | None
+    unread: int
+    theme: str
+    may_moderate: bool
+    may_admin: bool
+    open_cases: int
+
+
+def _frame_viewer(actor: Actor) -> FrameViewer | None:
     if actor.is_guest:
         return None
     row = viewer.viewer()
     may_moderate = may(actor, "case.list")
-    return {
-        "id": row.id,
-        "username": row.username,
-        "display_name": row.display_name,
-        "avatar": row.avatar,
-        "unread": row.unread,
-        "theme": row.theme,
-        "may_moderate": may_moderate,
-        "may_admin": may(actor, "admin.see"),
-        "open_cases": moderation_queries.open_count(actor) if may_moderate else 0,
-    }
+    return FrameViewer(
+        id=row.id,
+        username=row.username,
+        display_name=row.display_name,
+        avatar=row.avatar,
+        unread=row.unread,
+        theme=row.theme,
+        may_moderate=may_moderate,
+        may_admin=may(actor, "admin.see"),
+        open_cases=moderation_queries.open_count(actor) if may_moderate else 0,
+    )
 
 
 def token() -> str:
     """The token against forged requests; a guest's page that holds one is never kept."""
+    if "token_mark" in g:
+        return str(g.token_mark)
     g.has_token = True
     return generate_csrf()
+
+
+@contextmanager
+def marking_tokens(mark: str) -> Iterator[None]:
+    """Forms that are drawn inside get a mark in the place of the token: they are kept for others, the token never."""
+    g.token_mark = mark
+    try:
+        yield
+    finally:
+        del g.token_mark
 
 
 @lru_cache(maxsize=8)
@@ -122,10 +152,10 @@ def moment(value: datetime, form: str = "medium") -> str:
     return written(value, form, viewer.actor().language, zone_of_reader())
 
 
-@lru_cache(maxsize=20_000)
-def _drawn(macro: Any, value: datetime, form: str, tongue: str, zone: str) -> str:
-    stamp = value.isoformat(timespec="seconds").replace("+00:00", "Z")
-    return cast(str, macro(stamp, written(value, form, tongue, zone), form == "medium"))
+@lru_cache(maxsize=8)
+def _time_element(macro: Any, is_relative: bool) -> Any:
+    """The element with room for the time: thousands of different times are shown, so that keeping each is no use."""
+    return macro("%(stamp)s", "%(written)s", is_relative)
 
 
 def when(value: datetime, form: str = "medium") -> str:
@@ -133,10 +163,12 @@ def when(value: datetime, form: str = "medium") -> str:
     if "time_macro" not in g:
         g.time_macro = current_app.jinja_env.get_template("components/time.html").module.when  # type: ignore[attr-defined]
         g.time_zone = zone_of_reader()
-    return _drawn(g.time_macro, value, form, viewer.actor().language, g.time_zone)
+    stamp = value.isoformat(timespec="seconds").replace("+00:00", "Z")
+    said = written(value, form, viewer.actor().language, g.time_zone)
+    return cast(str, _time_element(g.time_macro, form == "medium") % {"stamp": stamp, "written": said})
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _number(value: float, tongue: str) -> str:
     return format_decimal(value, locale=tongue)
 
@@ -146,7 +178,7 @@ def number(value: float) -> str:
     return _number(value, language.of_answer())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def initials(name: str) -> str:
     """Up to two letters that stand for a person without a picture: of the first and the last word of their name."""
     words = name.split() or ["?"]

@@ -5,7 +5,7 @@ from collections.abc import Hashable
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
-MOST_BYTES = 24 * 1024 * 1024
+MOST_BYTES = 12 * 1024 * 1024
 
 
 class HasBody(Protocol):

@@ -5,7 +5,6 @@ then only joins strings. Beside `forum.text` this is the only module that says o
 value is escaped here, except for what `forum.text` has stored and what other pieces have made.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,30 +24,15 @@ from forum.http import language, render, viewer
 from forum.media.queries import address
 from forum.threads.queries import CategoryRow, Person, PostView, TalkRow, ThreadPage, ThreadRow
 from forum.web import intents
+from forum.web.forms.threads import ReplyForm
+from forum.web.pieces import Piece
 
 KINDS = ("like", "thanks", "insightful", "celebrate")
-_MARK = re.compile("\x00([a-z_]+)\x00")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One macro's HTML with `%(name)s` in the place of each argument."""
-
-    template: str
-
-    def fill(self, **values: object) -> str:
-        """The HTML; values are escaped unless they are numbers or their slot's name ends in `_html`."""
-        return self.template % {
-            name: value if value.__class__ is int or name.endswith("_html") else str(escape(value))
-            for name, value in values.items()
-        }
-
-    def ready(self, **values: str) -> str:
-        """The template with some slots filled with HTML, for pages that fill the others many times."""
-        made = self.template
-        for name, value in values.items():
-            made = made.replace(f"%({name})s", value.replace("%", "%%"))
-        return made
+def _mark(name: str) -> Markup:
+    """What stands in the place of a value while a piece is made."""
+    return Markup("\x00" + name + "\x00")  # noqa: S704  no input
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +58,7 @@ def _pieces(template: str, tongue: str) -> dict[str, Piece]:
     module: Any = environment.get_template(template).make_module({})
     made = {}
     for macro in environment.parse(source).find_all(Macro):
-        marks = [Markup("\x00" + argument.name + "\x00") for argument in macro.args]  # noqa: S704  no input
-        html = str(getattr(module, macro.name)(*marks)).replace("%", "%%")
-        made[macro.name] = Piece(_MARK.sub(r"%(\1)s", html))
+        made[macro.name] = Piece.of(getattr(module, macro.name)(*[_mark(argument.name) for argument in macro.args]))
     return made
 
 
@@ -348,12 +330,15 @@ def talks(rows: Sequence[TalkRow]) -> Markup:
     return Markup("\n".join(found))  # noqa: S704  every value was escaped
 
 
-_drawn: dict[tuple[Any, ...], tuple[tuple[Any, ...], Markup]] = {}
-MOST_DRAWN = 2_000
+# ---------------------------------------------------------------- what stands around them
+
+_drawn: dict[tuple[Any, ...], tuple[tuple[Any, ...], Markup | Piece, bool]] = {}
+MOST_DRAWN = 1_000
 
 
-def drawn(part: str, *values: Any) -> Markup:
-    """A part of the frame (a macro of `components/frame.html`), drawn once for each language and set of values.
+def drawn(part: str, *values: Any, **slots: object) -> Markup:
+    """A part of a page (`template:macro`, or a macro of `components/frame.html`), drawn once for each language and set
+    of values. What is in `slots` the macro only writes out: it is put in anew each time, and so is the token of forms.
 
     `threads.queries` hands out one tuple of categories for all readers who see the same: it goes into the key by its
     id, and is kept along so that the id stays its own.
@@ -364,14 +349,34 @@ def drawn(part: str, *values: Any) -> Markup:
     if kept is None:
         if len(_drawn) >= MOST_DRAWN:
             _drawn.clear()
-        module: Any = environment.get_template("components/frame.html").module
-        kept = _drawn[key] = (values, getattr(module, part)(*values))
-    return kept[1]
+        template, _colon, name = part.rpartition(":")
+        macro = getattr(environment.get_template(template or "components/frame.html").module, name)
+        with render.marking_tokens(_mark("csrf_token")):
+            html = macro(*values, **{slot: _mark(slot) for slot in slots if slot in macro.arguments})
+        has_token = _mark("csrf_token") in html
+        kept = _drawn[key] = (values, Piece.of(html) if slots or has_token else html, has_token)
+    _values, found, has_token = kept
+    if isinstance(found, Markup):
+        return found
+    if has_token:
+        slots["csrf_token"] = render.token()
+    return Markup(found.fill(**slots))  # noqa: S704  every value was escaped
+
+
+@lru_cache(maxsize=1)
+def _empty_reply() -> ReplyForm:
+    marks = {name: _mark(name) for name in ("body", "reply_to", "submission")}
+    return ReplyForm(formdata=None, data=marks, meta={"csrf": False})
+
+
+def reply_form(thread: ThreadRow, tongue: str, **typed: str) -> Markup:
+    """The form for a reply as it stands under a thread before anything was refused; `typed` is what its fields hold."""
+    return drawn("threads/_around.html:reply", _empty_reply(), tongue, id=thread.id, **typed)
 
 
 def forget() -> None:
     """Drops every piece made so far (for tests)."""
     for made in (_kits, _rows, _drawn):
         made.clear()
-    for kept in (_person, _small_faces, _category, _replies):
+    for kept in (_person, _small_faces, _category, _replies, _empty_reply):
         kept.cache_clear()

@@ -1,6 +1,6 @@
 """A thread's page, starting one, replying, and steering it."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, jsonify, redirect, request
@@ -27,6 +27,8 @@ from forum.web.forms.threads import EmptyForm, ReplyForm, SteerForm, ThreadForm,
 from forum.web.publishing import kept
 
 bp = Blueprint("threads", __name__)
+bp.add_app_template_global(fragments.reply_form, "reply_form")
+NOTHING_TYPED: Mapping[str, str] = {}
 
 
 def _thread_version(thread_id: int, **_arguments: object) -> Hashable | None:
@@ -51,11 +53,10 @@ def show(thread_id: int, slug: str = "") -> Response:
         return redirect(found.thread.address + query, 301)
     quoted = number_of(request.args.get("quote"))
     if actor().is_guest:
-        return _show(found, None)
+        return _show(found)
     if quoted is not None and wants_json():
         return jsonify(markdown=_quote(actor(), found, quoted))
-    form = ReplyForm(formdata=None, data={"submission": new_submission(), **_prefilled(found, quoted)})
-    answer = _show(found, form)
+    answer = _show(found, {"submission": new_submission(), **_prefilled(found, quoted)})
     _note_seen(answer, found)
     return answer
 
@@ -68,7 +69,7 @@ def _quote(member: Actor, found: ThreadPage, number: int) -> str:
     return text.quote(name, found.thread.id, found.thread.slug, number, post.body)
 
 
-def _prefilled(found: ThreadPage, quoted: int | None) -> dict[str, Any]:
+def _prefilled(found: ThreadPage, quoted: int | None) -> dict[str, str]:
     """What stands in the composer: the draft that is kept, and the quotation that was asked for."""
     body, reply_to = found.mine.draft_body, found.mine.draft_fields.get("reply_to", "")
     if quoted is not None:
@@ -79,7 +80,10 @@ def _prefilled(found: ThreadPage, quoted: int | None) -> dict[str, Any]:
     return {"body": body, "reply_to": reply_to}
 
 
-def _show(found: ThreadPage, form: ReplyForm | None, status: int = 200) -> Response:
+def _show(
+    found: ThreadPage, typed: Mapping[str, str] = NOTHING_TYPED, form: ReplyForm | None = None, status: int = 200
+) -> Response:
+    """The page with what the composer holds: a draft or quotation that was `typed`, or a `form` that was refused."""
     who, thread = actor(), found.thread
     can = {verb: not who.is_guest and may(who, f"thread.{verb}", thread) for verb in ("edit", "move", "close", "pin")}
     reply = decide(who, "thread.reply", thread)
@@ -91,6 +95,7 @@ def _show(found: ThreadPage, form: ReplyForm | None, status: int = 200) -> Respo
         thread=thread,
         posts=fragments.posts(who, found, _reported(who, found)),
         form=form,
+        typed=typed,
         can=can,
         may_write=bool(reply) or reply.code in {"unconfirmed", "owes-acceptance", "silenced"},
         why_not=why_not,
@@ -240,7 +245,7 @@ def _again(thread_id: int, form: ReplyForm, status: int) -> Response:
     """The last page of the thread with the refused form in it."""
     thread = queries.get_thread(actor(), thread_id)
     found = queries.thread_page(actor(), thread_id, paging.pages_in(thread.last_number))
-    return _show(found, form, status)
+    return _show(found, form=form, status=status)
 
 
 # ---------------------------------------------------------------- steering

@@ -457,6 +457,32 @@ def test_names_and_texts_cannot_break_out_of_the_page(client: FlaskClient) -> No
         assert "%(id)s" in page
 
 
+def test_what_is_drawn_once_for_all_members_holds_the_token_of_each_ones_own_session(app: Flask) -> None:
+    started = make.thread(make.member(), make.category())
+    fragments.forget()
+    browsers = [make.sign_in(app.test_client(), make.member()) for _ in range(2)]
+    found = [re.findall(r'name="csrf_token" value="([^"]*)"', text_of(one.get(started.address))) for one in browsers]
+    assert [len(set(tokens)) for tokens in found] == [1, 1]
+    assert all(len(tokens) > 3 for tokens in found)
+    follow, level = f"/t/{started.thread_id}/follow", {"level": "watching"}
+    assert browsers[0].post(follow, data=level | {"csrf_token": found[0][0]}).status_code == 303
+    assert browsers[1].post(follow, data=level | {"csrf_token": found[1][0]}).status_code == 303
+    assert browsers[1].post(follow, data=level | {"csrf_token": found[0][0]}).status_code == 400
+
+
+def test_what_the_composer_holds_is_escaped_and_stays_with_its_writer(app: Flask) -> None:
+    started = make.thread(make.member(), make.category())
+    browsers = [make.sign_in(app.test_client(), make.member()) for _ in range(2)]
+    typed = "</textarea><script>alert(1)</script> %(id)s"
+    kept = {"csrf_token": make.token(browsers[0]), "body": typed}
+    assert browsers[0].post(f"/drafts/keep?place=thread:{started.thread_id}", data=kept).status_code < 400
+    mine, other = (text_of(one.get(started.address)) for one in browsers)
+    assert "&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; %(id)s</textarea>" in mine
+    assert "alert(1)" not in other
+    assert len(field(other, "submission")) == 32
+    assert field(mine, "submission") != field(other, "submission")
+
+
 def test_each_reader_gets_their_own_language_whoever_came_first(app: Flask) -> None:
     started = make.thread(make.member(), make.category(), kind="question")
     make.reply(make.member(), started.thread_id)

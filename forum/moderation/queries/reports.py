@@ -25,7 +25,7 @@ _REPORTED = (
     .where(
         REPORTS.c.reporter_id == bindparam("member"),
         CASES.c.state == OPEN,
-        CASES.c.post_id.in_(bindparam("posts", expanding=True)),
+        CASES.c.post_id.between(bindparam("first"), bindparam("last")),
     )
 )
 
@@ -78,7 +78,8 @@ def reported_posts(actor: Actor, post_ids: Collection[int]) -> frozenset[int]:
     """Which of these posts the actor has reported in a case that is open."""
     if actor.id is None or not post_ids:
         return frozenset()
-    return frozenset(read(_REPORTED, {"member": actor.id, "posts": list(post_ids)}).scalars())
+    asked = {"member": actor.id, "first": min(post_ids), "last": max(post_ids)}  # a list would be compiled each time
+    return frozenset(read(_REPORTED, asked).scalars()).intersection(post_ids)
 
 
 _of_case = DECISIONS.alias("of_case")

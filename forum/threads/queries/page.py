@@ -3,10 +3,9 @@
 import html as entities
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Integer, String, and_, bindparam, select
+from sqlalchemy import Integer, String, and_, bindparam, func, select
 
 from forum.core import paging
 from forum.core.actor import Actor
@@ -57,10 +56,13 @@ _FOR_MEMBERS = (
     .where(THREADS.c.id == _ID)
 )
 _VERSION = select(THREADS.c.version, STAMP, PEOPLE_EPOCH).where(THREADS.c.id == _ID)
-_OWN_REACTIONS = select(REACTION_ROWS.c.post_id, REACTION_ROWS.c.kind).where(
-    REACTION_ROWS.c.member_id == _MEMBER, REACTION_ROWS.c.post_id.in_(bindparam("posts", expanding=True, type_=BigId))
-)
 
+_OWN_REACTIONS = (
+    select(func.aggregate_strings(REACTION_ROWS.c.kind, ","))
+    .where(REACTION_ROWS.c.post_id == POSTS.c.id, REACTION_ROWS.c.member_id == _MEMBER)
+    .correlate(POSTS)
+    .scalar_subquery()
+)
 _POSTS = select(
     POSTS.c.id,
     POSTS.c.number,
@@ -80,6 +82,7 @@ _PAGE = _POSTS.where(
     POSTS.c.thread_id == _ID,
     POSTS.c.number.between(bindparam("first", type_=Integer), bindparam("last", type_=Integer)),
 ).order_by(POSTS.c.number)
+_PAGE_OF_MEMBER = _PAGE.add_columns(_OWN_REACTIONS)
 
 
 def shorten(html: str, most: int = SOLUTION_CHARACTERS) -> str:
@@ -105,16 +108,16 @@ def thread_page(actor: Actor, id: int, page: str | int | None = None) -> ThreadP
     category = catalogue(row[WIDTH]).rows(actor.language)[row[1]]
     thread = admit(actor, thread_row(row[:WIDTH], category))
     number = paging.page_number(None if page is None else str(page), thread.last_number)
-    posts = _posts(actor, thread, number)
+    rows = _rows(actor, thread, number)
     mine = NOTHING_MINE
     if actor.id is not None:
         read_number, level, draft_body, draft_fields = row[WIDTH + 1 + _SOLUTION_WIDTH :]
-        mine = Mine(read_number or 0, level or "normal", draft_body or "", draft_fields or {}, _reactions(actor, posts))
+        mine = Mine(read_number or 0, level or "normal", draft_body or "", draft_fields or {}, _reactions(rows))
     return ThreadPage(
         thread=thread,
         page=number,
         pages=paging.pages_in(thread.last_number),
-        posts=posts,
+        posts=_posts(actor, thread, number, rows),
         solution=_solution_of(thread, row[WIDTH + 1 : WIDTH + 1 + _SOLUTION_WIDTH]),
         mine=mine,
     )
@@ -127,9 +130,19 @@ def _solution_of(thread: ThreadRow, columns: Sequence[Any]) -> Solution | None:
     return Solution(thread.solution_number, shorten(html), language, person(solver))
 
 
-def _posts(actor: Actor, thread: ThreadRow, page: int) -> list[PostView]:
+def _rows(actor: Actor, thread: ThreadRow, page: int) -> Sequence[Any]:
     first, last = paging.number_range(page)
-    rows = read(_PAGE, {"id": thread.id, "first": first, "last": last}).all()
+    asked = {"id": thread.id, "first": first, "last": last}
+    if actor.id is None:
+        return read(_PAGE, asked).all()
+    return read(_PAGE_OF_MEMBER, {**asked, "member": actor.id}).all()
+
+
+def _reactions(rows: Sequence[Any]) -> frozenset[tuple[int, str]]:
+    return frozenset((row[0], kind) for row in rows if row[-1] for kind in row[-1].split(","))
+
+
+def _posts(actor: Actor, thread: ThreadRow, page: int, rows: Sequence[Any]) -> list[PostView]:
     sees_all = moderates(actor)
     posts = [_view(row, thread, actor, sees_all) for row in rows]
     if (
@@ -137,7 +150,7 @@ def _posts(actor: Actor, thread: ThreadRow, page: int) -> list[PostView]:
         and posts
         and any(post.author_id != posts[0].author_id for post in posts[1:] if post.state == PUBLISHED)
     ):
-        posts[0] = replace(posts[0], has_answers_of_others=True)
+        posts[0] = posts[0]._replace(has_answers_of_others=True)
     return posts
 
 
@@ -162,11 +175,6 @@ def _view(row: Any, thread: ThreadRow, actor: Actor, sees_all: bool) -> PostView
         thread,
         thread.last_number > paging.NUMBERED_PAGE,
     )
-
-
-def _reactions(actor: Actor, posts: Sequence[PostView]) -> frozenset[tuple[int, str]]:
-    rows = read(_OWN_REACTIONS, {"member": actor.id, "posts": [post.id for post in posts]})
-    return frozenset((row[0], row[1]) for row in rows)
 
 
 def thread_version(id: int) -> tuple[Any, ...] | None:
