@@ -22,6 +22,7 @@ NAMES := awk '/^Collecting/ { printf "    %s\n", $$2; fflush() }'
 CORE := $(VENV)/.installed-core
 PROJECT := $(VENV)/.installed-project
 DEV := $(VENV)/.installed-dev
+FULL := $(VENV)/.installed-full
 
 # ---------------------------------------------------------------- for everybody
 
@@ -43,7 +44,7 @@ test: lint types arch ## All checks and all tests but the long ones
 	$(BIN)/pytest -n $(PYTEST_WORKERS)
 
 .PHONY: test-full
-test-full: $(DEV) $(PROJECT) ## The long tests
+test-full: $(DEV) $(FULL) $(PROJECT) ## The long tests
 	$(BIN)/pytest -m full
 
 .PHONY: lint
@@ -79,6 +80,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 lock: ## Write requirements/ from pyproject.toml, keeping the versions (UPGRADE=--upgrade: take the newest)
 	@[ -x $(BIN)/uv ] || $(MAKE) $(DEV)
 	$(COMPILE) $(UPGRADE) --extra postgres --group build --group dev --group browser -o requirements/dev.txt >/dev/null
+	$(COMPILE) -c requirements/dev.txt --group full -o requirements/full.txt >/dev/null
 	$(COMPILE) -c requirements/dev.txt -o requirements/core.txt >/dev/null
 	$(COMPILE) -c requirements/dev.txt --extra postgres -o requirements/postgres.txt >/dev/null
 	$(subst pyproject.toml,,$(COMPILE)) -c requirements/dev.txt --group build -o requirements/build.txt >/dev/null
@@ -128,4 +130,9 @@ $(PROJECT): pyproject.toml $(CORE)
 $(DEV): requirements/dev.txt | $(PROJECT)
 	@echo "==> Installing $$(grep -c '==' requirements/dev.txt) packages from requirements/dev.txt (once; about a minute)"
 	@$(INSTALL) -r requirements/dev.txt | $(NAMES)
+	@touch $@
+
+$(FULL): requirements/full.txt | $(PROJECT)
+	@echo "==> Installing $$(grep -c '==' requirements/full.txt) packages from requirements/full.txt (once; what the long tests need)"
+	@$(INSTALL) -r requirements/full.txt | $(NAMES)
 	@touch $@

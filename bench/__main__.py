@@ -84,15 +84,29 @@ def _cookie(port: int) -> str:
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 
 
-def _paths(folder: Path) -> tuple[list[str], str, list[str], list[str]]:
-    """First pages of the ordinary threads, the last page of the longest, short threads, and the categories."""
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """First pages of the ordinary threads, the last page of the longest, short threads, categories, and ideas."""
+
+    threads: list[str]
+    last: str
+    short: list[str]
+    categories: list[str]
+    ideas: list[str]
+
+
+def _paths(folder: Path) -> Paths:
     with sqlite3.connect(folder / "forum.sqlite3") as connection:
-        rows = connection.execute("SELECT id, slug, last_number FROM thread ORDER BY id").fetchall()
+        rows = connection.execute(
+            "SELECT id, slug, last_number FROM thread WHERE kind <> 'idea' ORDER BY id"
+        ).fetchall()
+        ideas = connection.execute("SELECT id, slug FROM thread WHERE kind = 'idea' ORDER BY id").fetchall()
         categories = [f"/c/{slug}" for (slug,) in connection.execute("SELECT slug FROM category")]
     longest = max(rows, key=lambda row: row[2])
     full = [f"/t/{id}/{slug}" for id, slug, number in rows if id != longest[0]]
     short = [f"/t/{id}/{slug}" for id, slug, number in rows if 20 <= number <= 25]
-    return full, f"/t/{longest[0]}/{longest[1]}?page={-(-longest[2] // 20)}", short, categories
+    last = f"/t/{longest[0]}/{longest[1]}?page={-(-longest[2] // 20)}"
+    return Paths(full, last, short, categories, [f"/ideas/{id}/{slug}" for id, slug in ideas])
 
 
 def _reference() -> Figure:
@@ -106,7 +120,7 @@ def _reference() -> Figure:
 def pages(*, is_quick: bool) -> list[Row]:
     """The pages' CPU against the reference page's, which is measured before and after."""
     folder = database(is_quick=is_quick)
-    full, last, short, categories = _paths(folder)
+    paths = _paths(folder)
     found: dict[str, Figure] = {}
     memory = 0.0
     before = _reference()
@@ -118,14 +132,16 @@ def pages(*, is_quick: bool) -> list[Row]:
         }  # fmt: skip
         with running([sys.executable, "-m", "forum", "serve", "--no-worker"], port, "/healthz", **settings) as pid:
             if cache == "on":
-                found["cached"] = measure(pid, port, full[:CACHED_THREADS])
+                found["cached"] = measure(pid, port, paths.threads[:CACHED_THREADS])
                 continue
-            found["guest"] = measure(pid, port, full)
-            found["member"] = measure(pid, port, full, {"Cookie": _cookie(port)})
+            found["guest"] = measure(pid, port, paths.threads)
+            found["member"] = measure(pid, port, paths.threads, {"Cookie": _cookie(port)})
             found["front"] = measure(pid, port, ["/"])
-            found["category"] = measure(pid, port, categories)
-            found["last"] = measure(pid, port, [last])
-            found["short"] = measure(pid, port, short)
+            found["category"] = measure(pid, port, paths.categories)
+            found["board"] = measure(pid, port, ["/ideas", "/ideas?sort=trending", "/ideas?status=planned"])
+            found["idea"] = measure(pid, port, paths.ideas)
+            found["last"] = measure(pid, port, [paths.last])
+            found["short"] = measure(pid, port, paths.short)
             memory = memory_mib(pid)
     after = _reference()
     yardstick = (before.cpu_ms + after.cpu_ms) / 2
@@ -141,6 +157,8 @@ def pages(*, is_quick: bool) -> list[Row]:
         share("thread page, signed in", "member", 0.4, 0.25),
         share("front page, guest", "front", 0.6, 0.35),
         share("category, guest", "category", 0.6, 0.35),
+        share("ideas board, guest", "board", 0.6, 0.35),
+        share("idea page, guest", "idea", 0.8, 0.5),
         Row("last page of 20,000 posts ÷ first of a short thread", ends, 1.1, 1.3, found["last"], is_share=False),
         Row("memory of the web processes after load, PSS MiB", memory, 180, 250, is_share=False),
     ]

@@ -1,4 +1,5 @@
-"""The community that is measured: 30 categories, 2,000 members, 5,000 threads, 100,000 posts, one thread of 20,000."""
+"""The community that is measured: 30 categories, 2,000 members, 5,000 threads, 100,000 posts, one thread of 20,000; and
+beside them 1,000 ideas with 20,000 votes."""
 
 import json
 import random
@@ -11,7 +12,9 @@ from bench import words
 
 Record = dict[str, Any]
 CATEGORIES, MEMBERS, THREADS, POSTS, LONGEST = 30, 2_000, 5_000, 100_000, 20_000
-EDITION = 2
+IDEAS, MOST_VOTES = 1_000, 40
+STATUSES = ("new", "under review", "planned", "in progress", "shipped", "declined")
+EDITION = 3
 """Raised when other records are made, so that a kept database is made anew."""
 _BEGAN = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -53,6 +56,37 @@ def records(threads: int = THREADS, posts: int = POSTS, longest: int = LONGEST) 
                 "created_at": _iso(minute),
                 "language": "en",
             }
+
+    yield from _ideas(dice, minute)
+
+
+def _ideas(dice: random.Random, minute: int) -> Iterator[Record]:
+    for number in range(IDEAS):
+        minute += 1
+        yield {
+            "kind": "thread",
+            "id": f"i{number}",
+            "type": "idea",
+            "category": f"c{dice.randrange(CATEGORIES)}",
+            "title": " ".join(words.paragraph(dice, 8)),
+            "author": f"m{dice.randrange(MEMBERS)}",
+            "created_at": _iso(minute),
+            "language": "en",
+            "idea": {"status": dice.choice(STATUSES), "answer": " ".join(words.paragraph(dice, 20))},
+        }
+        for place in range(2):
+            yield {
+                "kind": "post",
+                "id": f"q{number}-{place}",
+                "thread": f"i{number}",
+                "author": f"m{dice.randrange(MEMBERS)}",
+                "body": words.markdown(dice),
+                "created_at": _iso(minute + place),
+                "language": "en",
+            }
+        for member in dice.sample(range(MEMBERS), dice.randrange(MOST_VOTES)):
+            voted = _iso(minute + dice.randrange(20_000))
+            yield {"kind": "vote", "thread": f"i{number}", "member": f"m{member}", "created_at": voted}
 
 
 def _sizes(dice: random.Random, threads: int, posts: int, longest: int) -> list[int]:

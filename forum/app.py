@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
-from forum import web, wiring
+from forum import api, web, wiring
 from forum.core import database, logging, mail
 from forum.core.settings import Settings, load
 from forum.core.settings import install as install_settings
@@ -78,4 +78,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     render.init_app(app)
     errors.init_app(app)
     web.init_app(app)
+    api.init_app(app)
     return app

@@ -3,20 +3,25 @@
 Application, worker, command line and tests install them through `install()`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 import forum.community.policy
+import forum.ideas.policy
 import forum.media.policy
 import forum.members.policy
 import forum.moderation.policy
 import forum.notifications.policy
 import forum.rules.policy
 import forum.threads.policy  # noqa: F401  a policy's rules are entered by its import
-from forum.core import database, events, jobs, limits
+from forum.core import database, events, jobs, limits, worker
 from forum.core.checks import Difference
 from forum.core.events import Reactions
 from forum.core.jobs import Job
+from forum.ideas import checks as idea_checks
+from forum.ideas import events as ideas
+from forum.ideas import jobs as idea_jobs
+from forum.ideas import subscribers as idea_subscribers
 from forum.media import checks as media_checks
 from forum.members import events as members
 from forum.members import jobs as member_jobs
@@ -28,39 +33,51 @@ from forum.notifications import jobs as notification_jobs
 from forum.notifications import subscribers as notifications
 from forum.rules import events as rules
 from forum.rules import jobs as rule_jobs
+from forum.search import indexer
+from forum.search import jobs as search_jobs
+from forum.search import subscribers as search
 from forum.threads import checks as thread_checks
 from forum.threads import events as threads
 
 REACTIONS: Reactions = {
     members.MemberRegistered: [],
-    members.MemberConfirmed: [],
-    members.ProfileChanged: [],
-    members.MemberSilenced: [],
-    members.SilenceLifted: [],
-    members.MemberBanned: [],
-    members.BanLifted: [],
-    members.RolesChanged: [],
+    members.MemberConfirmed: [idea_subscribers.on_member_confirmed, search.on_member_changed],
+    members.ProfileChanged: [search.on_member_changed],
+    members.MemberSilenced: [idea_subscribers.on_member_silenced],
+    members.SilenceLifted: [idea_subscribers.on_silence_lifted],
+    members.MemberBanned: [idea_subscribers.on_member_banned, search.on_member_changed],
+    members.BanLifted: [idea_subscribers.on_ban_lifted, search.on_member_changed],
+    members.RolesChanged: [idea_subscribers.on_roles_changed],
     members.GroupsChanged: [],
     members.PasswordChanged: [],
+    members.MembersImported: [search.on_members_imported],
     rules.RulebookPublished: [],
     rules.RulesAccepted: [],
-    threads.ThreadStarted: [notifications.on_thread_started],
-    threads.ReplyPosted: [notifications.on_reply_posted],
-    threads.PostEdited: [notifications.on_post_edited],
-    threads.PostDeleted: [],
-    threads.PostRestored: [],
-    threads.PostRemoved: [],
-    threads.ReactionAdded: [notifications.on_reaction_added],
-    threads.ReactionWithdrawn: [],
+    threads.ThreadStarted: [notifications.on_thread_started, search.on_post_written],
+    threads.ReplyPosted: [idea_subscribers.on_reply_posted, notifications.on_reply_posted, search.on_post_written],
+    threads.PostEdited: [idea_subscribers.on_post_edited, notifications.on_post_edited, search.on_post_written],
+    threads.PostDeleted: [idea_subscribers.on_post_deleted, search.on_post_hidden_or_shown],
+    threads.PostRestored: [idea_subscribers.on_post_restored, search.on_post_hidden_or_shown],
+    threads.PostRemoved: [idea_subscribers.on_post_removed, search.on_post_hidden_or_shown],
+    threads.ReactionAdded: [idea_subscribers.on_reaction_added, notifications.on_reaction_added],
+    threads.ReactionWithdrawn: [idea_subscribers.on_reaction_withdrawn],
     threads.SolutionMarked: [notifications.on_solution_marked],
     threads.SolutionUnmarked: [],
     threads.ThreadClosed: [],
     threads.ThreadReopened: [],
-    threads.ThreadRenamed: [],
-    threads.ThreadMoved: [],
-    threads.ThreadTagged: [],
+    threads.ThreadRenamed: [idea_subscribers.on_thread_renamed, search.on_thread_named],
+    threads.ThreadMoved: [idea_subscribers.on_thread_moved, search.on_thread_moved],
+    threads.ThreadTagged: [idea_subscribers.on_thread_tagged, search.on_thread_named],
     threads.CategoriesChanged: [],
-    threads.ThreadsImported: [],
+    threads.ThreadsImported: [search.on_threads_imported],
+    threads.PostsMoved: [search.on_posts_moved],
+    ideas.VoteCast: [],
+    ideas.VoteWithdrawn: [],
+    ideas.StatusChanged: [notifications.on_status_changed],
+    ideas.IdeaSteered: [],
+    ideas.IdeasMerged: [notifications.on_ideas_merged, search.on_ideas_merged_or_unmerged],
+    ideas.IdeasUnmerged: [search.on_ideas_merged_or_unmerged],
+    ideas.PostMadeIdea: [notifications.on_post_made_idea],
     moderation.ReportMade: [],
     moderation.CaseDecided: [notifications.on_case_decided],
     moderation.DecisionReversed: [notifications.on_decision_reversed],
@@ -80,7 +97,12 @@ JOBS: Mapping[str, Job] = {
     "members.mail_reset": member_jobs.mail_reset,
     "members.forget_unclaimed": member_jobs.forget_unclaimed,
     "rules.take_effect": rule_jobs.take_effect,
+    "ideas.export": idea_jobs.export,
+    "ideas.recount_member": idea_jobs.recount_member,
+    "search.find_similar": search_jobs.find_similar,
     "notifications.mail": notification_jobs.mail,
+    "notifications.tell_of_status": notification_jobs.tell_of_status,
+    "notifications.tell_of_merge": notification_jobs.tell_of_merge,
 }
 
 TIMETABLE: Mapping[str, timedelta] = {
@@ -91,14 +113,19 @@ TIMETABLE: Mapping[str, timedelta] = {
 CHECKS: Mapping[str, Callable[[bool], Iterator[Difference]]] = {
     "media": media_checks.compare,
     "threads": thread_checks.compare,
+    "ideas": idea_checks.compare,
     "moderation": moderation_checks.compare,
     "notifications": notification_checks.compare,
 }
 """What `forum check` compares in each room; called with True, it mends."""
+
+ROUNDS: Sequence[worker.Round] = (indexer.work,)
+"""What a worker does in each of its rounds, besides events and jobs."""
 
 
 def install() -> None:
     """Installs the tables and the maker of actors; the policies are entered by being imported here."""
     events.install(REACTIONS)
     jobs.install(JOBS, TIMETABLE)
+    worker.install(ROUNDS)
     database.install_reloader(member_queries.reload)

@@ -16,6 +16,7 @@ from forum.core.database import db, make_engine
 from forum.core.settings import Settings, load
 from forum.core.settings import install as install_settings
 from forum.http import cache
+from forum.ideas.queries import forget as forget_ideas
 from forum.threads.queries.categories import forget as forget_categories
 
 Frozen = list[tuple[sa.Table, list[dict[str, Any]]]]
@@ -98,7 +99,10 @@ class Postgresql:
             for table in reversed(self._tables):
                 connection.execute(sa.delete(table))
             for table, rows in frozen or self._seeded:
-                connection.execute(sa.insert(table), rows)
+                if any(key.column.table is table for key in table.foreign_keys):
+                    connection.execute(sa.insert(table).values(rows))  # in one statement, rows may refer to later ones
+                else:
+                    connection.execute(sa.insert(table), rows)
             connection.execute(self._renumber)
 
     def freeze(self) -> Frozen:
@@ -119,4 +123,5 @@ def back_to(place: Any, frozen: Any = None) -> None:
     install_settings(place.settings)  # the process runs two applications, one after the other
     mail.install(mail.Mailer(place.settings))
     forget_categories()
+    forget_ideas()
     cache.forget()

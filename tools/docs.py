@@ -1,5 +1,5 @@
 """Writes the parts of the documents that are made from code: settings, commands, verbs, events, jobs, addresses,
-and the schema of the interchange format.
+the columns of the export of ideas, and the schemas of the interchange format and of that export.
 
 Run by `make docs`. With `--check` nothing is written: it names the documents that are stale and ends with code 1, and
 a test does just that. A made part stands between `<!-- made: name -->` and `<!-- end -->`; the rest is written by hand.
@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/settings.md", "docs/architecture.md", "docs/operations.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/settings.md",
+    "docs/architecture.md",
+    "docs/operations.md",
+    "docs/ideas-export.md",
+)
 
 PART = re.compile(r"(?<=<!-- made: )([a-z]+)( -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
@@ -117,6 +124,17 @@ def routes() -> str:
     return table(("address", "methods", "view"), rows)
 
 
+def columns() -> str:
+    from forum.ideas.export.columns import COLUMNS
+
+    rows = []
+    for column in COLUMNS:
+        choices = f" One of {', '.join(f'`{choice}`' for choice in column.choices)}." if column.choices else ""
+        kind = f"{column.kind} or nothing" if column.is_nullable else column.kind
+        rows.append((f"`{column.name}`", kind, column.description + choices))
+    return table(("column", "kind", "what it holds"), rows)
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "settings": settings,
     "commands": commands,
@@ -124,6 +142,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "events": events,
     "jobs": jobs,
     "routes": routes,
+    "columns": columns,
 }
 
 
@@ -133,7 +152,16 @@ def schema() -> str:
     return schema.text()
 
 
-FILES: Mapping[str, Callable[[], str]] = {"docs/interchange.schema.json": schema}
+def export_schema() -> str:
+    from forum.ideas.export import columns
+
+    return columns.text()
+
+
+FILES: Mapping[str, Callable[[], str]] = {
+    "docs/interchange.schema.json": schema,
+    "docs/ideas-export.schema.json": export_schema,
+}
 """Documents that are made as a whole."""
 
 

@@ -9,8 +9,8 @@ from forum import __version__
 
 SECTIONS: Mapping[str, Sequence[str]] = {
     "Run it": ("serve", "worker", "demo", "migrate"),
-    "Bring data in and out": ("import", "export", "rerender"),
-    "Look after it": ("create-admin", "check", "rules"),
+    "Bring data in and out": ("import", "export", "ideas", "rerender"),
+    "Look after it": ("create-admin", "check", "search", "rules"),
 }
 
 
@@ -44,11 +44,11 @@ def main() -> None:
 
 
 def _enter() -> None:
-    from forum.cli import admin, check, data, demo, rules, run
+    from forum.cli import admin, check, data, demo, ideas, rules, run, search
 
     for command in (
-        *(run.serve, run.worker, run.migrate, demo.demo, data.bring_in, data.take_out, data.rerender),
-        *(admin.create_admin, check.check, rules.rules),
+        *(run.serve, run.worker, run.migrate, demo.demo, data.bring_in, data.take_out, ideas.ideas, data.rerender),
+        *(admin.create_admin, check.check, search.search, rules.rules),
     ):
         main.add_command(command)
 

@@ -137,13 +137,14 @@ def _load() -> None:
 
 
 def _finish() -> None:
-    """What the format doesn't carry: confirmed addresses, a case that somebody is working on, what just happened."""
+    """What the format doesn't carry: confirmed addresses, cases and ideas in work, what just happened."""
     from forum.core.database import transaction
     from forum.demo import finish
 
     with transaction():
         finish.confirm_everybody()
     finish.claim_one_case()
+    finish.work_on_ideas()
     finish.let_something_happen()
 
 

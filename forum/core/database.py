@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -218,6 +218,13 @@ def transaction(actor: Actor = SYSTEM) -> Iterator[Actor]:
 def in_transaction() -> bool:
     """Whether a write is under way in this session."""
     return bool(db.session.info.get("in_transaction"))
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """A session of its own beside the present one: for what has to be written while that one reads on."""
+    with current_app.app_context():
+        yield
 
 
 def insert(table: Any) -> Any:

@@ -25,6 +25,17 @@ class Invalid(Refused):
         self.field = field
 
 
+class Moved(Refused):
+    """The thing stands at another address now, in the thread `thread_id`: reading goes on there."""
+
+    status = 302
+
+    def __init__(self, address: str, thread_id: int) -> None:
+        super().__init__("moved")
+        self.address = address
+        self.thread_id = thread_id
+
+
 class Denied(Refused):
     """The actor may not do this, and may know why."""
 

@@ -1,11 +1,11 @@
-"""The worker's loop: timetable, event log, jobs; then waiting for more.
+"""The worker's loop: timetable, event log, jobs, the rounds that rooms entered; then waiting for more.
 
 It may be killed at any moment. What it held is a lease of its slot, and the next worker in that slot takes it over.
 """
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -21,6 +21,7 @@ POLL_SECONDS = 0.5
 LISTEN_SECONDS = 2.0
 TIMETABLE_SECONDS = 30.0
 TROUBLE_SECONDS = 2.0
+REST_SECONDS = 10.0
 
 log = structlog.get_logger(__name__)
 
@@ -74,13 +75,42 @@ def _waiter(settings: Settings) -> Iterator[Waiter]:
         listener.close()
 
 
+Round = Callable[[], int]
+_rounds: list[Round] = []
+_resting: dict[Round, float] = {}
+
+
+def install(rounds: Iterable[Round]) -> None:
+    """Takes what a worker does in each of its rounds besides events and jobs: functions that do a small piece of work
+    and return how much that was, 0 when there is none."""
+    _rounds[:] = rounds
+    _resting.clear()
+
+
+def _rest_of_round() -> int:
+    """One that fails must not keep the others from their work, and is tried again after a while."""
+    done = 0
+    for work in _rounds:
+        if time.monotonic() < _resting.get(work, 0.0):
+            continue
+        try:
+            done += work()
+        except DBAPIError:
+            raise
+        except Exception:  # whatever it was, events and jobs go on
+            db.session.rollback()
+            log.exception("round failed", what=work.__module__)
+            _resting[work] = time.monotonic() + REST_SECONDS
+    return done
+
+
 def _work_through(slot: str, stop: threading.Event) -> int:
-    """Works until nothing is due or the worker is to stop; returns how much was done."""
+    """Works until nothing is due or the worker is to stop; returns how many events and jobs that were."""
     done = 0
     while not stop.is_set():
         taken = events.work(slot) + jobs.work(slot)
         done += taken
-        if not taken:
+        if not _rest_of_round() + taken:
             break
     return done
 

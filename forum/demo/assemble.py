@@ -8,7 +8,7 @@ from typing import Any
 
 from forum.demo import community, english, german
 from forum.demo.people import PEOPLE
-from forum.demo.shape import Case, P, Person, R, Rulebook, T
+from forum.demo.shape import Case, Idea, P, Person, R, Rulebook, T
 
 Record = dict[str, Any]
 
@@ -46,8 +46,11 @@ class _Assembly:
         self.people = {person.username: person for person in PEOPLE}
         self.books = sorted(community.RULEBOOKS, key=lambda book: book.version)
         self.binding_since = self._ago(self.books[-1].days_ago)
+        self.ideas = {idea.thread.slug_id: idea for idea in (*german.IDEAS, *english.IDEAS)}
+        self.areas = {area.name["de"]: area for area in community.AREAS}
+        of_ideas = (idea.thread for idea in self.ideas.values())
         self.threads = sorted(
-            (*german.THREADS, *english.THREADS), key=lambda thread: (-thread.days_ago, thread.slug_id)
+            (*german.THREADS, *english.THREADS, *of_ideas), key=lambda thread: (-thread.days_ago, thread.slug_id)
         )
         self.posts = [placed for thread in self.threads for placed in self._place(thread)]
         self.by_key: dict[str | None, _Placed] = {placed.post.key: placed for placed in self.posts if placed.post.key}
@@ -73,6 +76,8 @@ class _Assembly:
             yield from (self._post(placed) for placed in self.posts if placed.thread is thread)
         for member, placed, kind, at in self.reactions:
             yield {"kind": "reaction", "post": placed.id, "member": member, "type": kind, "created_at": _iso(at)}
+        for idea in self.ideas.values():
+            yield from self._votes(idea)
         for case in community.CASES:
             yield from self._case(case)
 
@@ -169,7 +174,42 @@ class _Assembly:
             record["pinned"] = True
         if thread.solution is not None:
             record["solution"] = f"{thread.slug_id}-{thread.solution}"
+        if (idea := self.ideas.get(thread.slug_id)) is not None:
+            record["idea"] = self._idea(idea)
         return record
+
+    def _idea(self, idea: Idea) -> Record:
+        record: Record = {"status": idea.status, "area": self.areas[idea.area].name}
+        if idea.answered is not None:
+            record["status_at"] = _iso(self._ago(idea.answered))
+        if idea.answer:
+            record |= {"answer": idea.answer, "answered_at": record["status_at"]}
+        if idea.merged_into is not None:
+            record["merged_into"] = idea.merged_into
+        return record
+
+    def _votes(self, idea: Idea) -> Iterator[Record]:
+        """The author votes with the proposal, the others within the weeks after it, the first ones fast."""
+        proposed = self._ago(idea.thread.days_ago)
+        author = self.people[idea.thread.author].username
+        yield {"kind": "vote", "thread": idea.thread.slug_id, "member": author, "created_at": _iso(proposed)}
+        for word in idea.voters.split():
+            username, _, importance = word.partition(":")
+            person = self.people[username]
+            fraction = _fraction(f"{idea.thread.slug_id} {username} votes")
+            until = self.binding_since if person.owes else self.now
+            begin = max(proposed, self._ago(person.joined)) + _hours(0.3)
+            record: Record = {
+                "kind": "vote",
+                "thread": idea.thread.slug_id,
+                "member": username,
+                "created_at": _iso((begin + (until - begin) * fraction**2 * 0.98).replace(microsecond=0)),
+            }
+            if importance:
+                record["importance"] = importance
+            if reason := idea.reasons.get(username):
+                record["reason"] = reason
+            yield record
 
     def _post(self, placed: _Placed) -> Record:
         post = placed.post

@@ -2,9 +2,9 @@
 
 from forum.demo.cases import CASES
 from forum.demo.rulebooks import MATERIAL_DAYS_AGO, RULEBOOKS
-from forum.demo.shape import Category
+from forum.demo.shape import Area, Category
 
-__all__ = ["CASES", "CATEGORIES", "LANGUAGES", "MATERIAL_DAYS_AGO", "NAME", "RULEBOOKS", "SOURCE"]
+__all__ = ["AREAS", "CASES", "CATEGORIES", "LANGUAGES", "MATERIAL_DAYS_AGO", "NAME", "RULEBOOKS", "SOURCE"]
 
 SOURCE = "demo"
 NAME = "Velomark Community"
@@ -84,4 +84,13 @@ CATEGORIES = [
         groups_start=("partners", "staff"),
         groups_reply=("partners", "staff"),
     ),
+]
+
+AREAS = [
+    Area({"de": "App", "en": "App"}, "display-app"),
+    Area({"de": "Display", "en": "Display"}, "display-app"),
+    Area({"de": "Antrieb", "en": "Drive unit"}, "drive"),
+    Area({"de": "Akku und Laden", "en": "Battery and charging"}, "drive"),
+    Area({"de": "Zubehör", "en": "Accessories"}, "workshop"),
+    Area({"de": "Partnerportal", "en": "Partner portal"}, "partners"),
 ]

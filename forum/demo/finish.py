@@ -1,12 +1,17 @@
-"""What the interchange format doesn't carry: confirmed addresses, a case in work, and what the log-ins are told of."""
+"""What the interchange format doesn't carry: confirmed addresses, a case in work, what the product team does with ideas,
+and what the log-ins are told of."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 
-from forum.core import origins
+from forum.core import clock, origins
 from forum.core.database import db, transaction
 from forum.demo.community import SOURCE
+from forum.ideas import actions as ideas
+from forum.ideas import queries as board
+from forum.ideas.export import selection, snapshots
 from forum.members import actions as members
 from forum.members.models import MEMBERS
 from forum.members.queries import actor_of, find_account
@@ -17,6 +22,20 @@ from forum.threads import actions as threads
 from forum.threads import queries as talk
 
 CLAIMED_BY = "moderator"
+PRODUCT = "product"
+TAKEN_UP = "de-i-gepaeck"
+"""An idea that is planned, with an answer, when the demo starts; `customer` supports it."""
+ANSWER = (
+    "Die Schiene kommt: Der Träger für M4 und C2 bekommt sie mit dem nächsten Modelljahr, für ältere Räder gibt es ein Teil "
+    "zum Nachrüsten. Danke für die Fotos eurer Taschen, sie haben die Wahl des Systems entschieden."
+)
+LOOKED_AFTER = {
+    TAKEN_UP: ("Maße an die Konstruktion gegeben, Muster für Ende des Monats zugesagt.", 5),
+    "de-i-ladegrenze": ("Reihenfolge: erst der Knopf, dann fragen wir die Schichtarbeiter noch einmal.", 2),
+    "en-i-offline-maps": ("Ask legal about the licence of the map data before promising a date.", 4),
+}
+"""Ideas that `product` looks after: a private note, and the target in so many months."""
+SNAPSHOT_DAYS_AGO = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +106,43 @@ def claim_one_case() -> None:
         has_one = select(CASES.c.id).where(CASES.c.state == OPEN, CASES.c.owner_id == member.id)
         if db.session.scalar(has_one) is None and (case_id := desk.next_case(actor)) is not None:
             moderation.claim(actor, desk.get_case(actor, case_id, lock=True))
+
+
+def work_on_ideas() -> None:
+    """The product team takes one idea up, notes something about some, and has made an export; safe to repeat."""
+    member = find_account(PRODUCT)
+    known = origins.known(SOURCE, "thread", list(LOOKED_AFTER))
+    if member is None or len(known) < len(LOOKED_AFTER):
+        return
+    answer = threads.write(actor_of(member.id), ANSWER)
+    with transaction(actor_of(member.id)) as actor:
+        planned = board.get_status(actor, "planned")
+        idea = board.get_idea(actor, known[TAKEN_UP], lock=True)
+        if idea.answer_body != answer.body:
+            seen = idea.status_change_id
+            ideas.set_status(actor, idea, planned, answer, is_small_step=False, seen_change_id=seen)
+    for thread, (note, months) in LOOKED_AFTER.items():
+        with transaction(actor_of(member.id)) as actor:
+            idea = board.get_idea(actor, known[thread], lock=True)
+            if idea.owner is None:
+                ideas.set_owner(actor, idea, member.id)
+                ideas.set_target(actor, board.get_idea(actor, idea.id, lock=True), _month(months))
+                ideas.add_note(actor, board.get_idea(actor, idea.id, lock=True), note)
+    actor = actor_of(member.id)
+    if not snapshots.snapshots(actor).rows:
+        chosen = selection.select_ideas(actor)
+        as_of = selection.present_minute() - timedelta(days=SNAPSHOT_DAYS_AGO)
+        expected = snapshots.expected(chosen, as_of)
+        with transaction(actor) as fresh:
+            number = snapshots.ask(fresh, chosen, as_of, expected)
+        snapshots.make(number)
+
+
+def _month(months: int) -> str:
+    """The month that lies so many months ahead."""
+    now = clock.now()
+    year, month = divmod(now.year * 12 + now.month - 1 + months, 12)
+    return f"{year}-{month + 1:02}"
 
 
 def let_something_happen() -> None:

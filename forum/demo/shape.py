@@ -16,7 +16,7 @@ from typing import Literal
 
 REACTIONS = ("like", "thanks", "insightful", "celebrate")
 
-Kind = Literal["discussion", "question", "announcement"]
+Kind = Literal["discussion", "question", "announcement", "idea"]
 Language = Literal["de", "en"]
 Act = Literal["no_action", "remove", "remove_warn", "silence", "ban"]
 
@@ -92,6 +92,33 @@ class T:
     closed: bool = False
     pinned: bool = False
     language: Language = "de"
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """One idea: a thread of kind `idea`, and what it has besides.
+
+    `area` is a name in `community.AREAS`. `voters`: user names parted by blanks, each with an optional importance
+    (`nice`, `important`, `essential`): `"hannafeld jonas_w:essential"`; the author needn't be named. `reasons` by user
+    name. `answered`: days before now at which it got its status and answer. `merged_into`: the `slug_id` of another.
+    """
+
+    thread: T
+    area: str
+    voters: str
+    status: str = "new"
+    answer: str = ""
+    answered: float | None = None
+    merged_into: str | None = None
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One product area in a category."""
+
+    name: dict[str, str]
+    category: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from forum.core.errors import NotFound
 from forum.http.packing import takes_gzip
 
 ROOT = Path(__file__).parent.parent.parent / "static"
-STYLES = ("tokens", "base", "frame", "parts", "post", "highlight", "pages")
+STYLES = ("tokens", "base", "frame", "parts", "post", "highlight", "pages", "ideas", "search")
 """Style sheets in the order in which they are joined."""
 
 bp = Blueprint("assets", __name__)

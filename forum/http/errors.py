@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, make_response, request
+from flask import Flask, Response, current_app, make_response, redirect, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from forum.core.errors import Refused, TooMany
+from forum.core.errors import Moved, Refused, TooMany
 from forum.core.locale import LANGUAGES
 from forum.core.logging import request_id
 from forum.http import language, render, viewer
@@ -24,6 +24,11 @@ PAGES: dict[int, tuple[Any, Any, Any]] = {
         _l("That request didn't fit"),
         _l("We couldn't understand what was sent."),
         _l("Go back, check what you entered and send it again."),
+    ),
+    401: (
+        _l("Please say who you are"),
+        _l("This is open to programs with a valid personal token."),
+        _l("Make one in the settings and send it with each request."),
     ),
     403: (
         _l("That isn't open to you"),
@@ -133,7 +138,19 @@ def _plain_language() -> str:
     return viewer.preferred(request.headers.get("Accept-Language", ""), LANGUAGES, "en")
 
 
+def _moved(error: Moved) -> Response:
+    """Who reads goes on at the other address. Who sent something is told that nothing was done, and led there."""
+    if request.method in {"GET", "HEAD"}:
+        return make_response(redirect(error.address, 302))
+    if render.wants_json():
+        return answer(409, sentence(error), code=error.code)
+    render.flash(sentence(error), "warn")
+    return make_response(redirect(error.address, 303))
+
+
 def _refused(error: Refused) -> Response:
+    if isinstance(error, Moved):
+        return _moved(error)
     seconds = int(error.parameters["seconds"]) if isinstance(error, TooMany) else None
     return answer(error.status, sentence(error), code=error.code, retry_after=seconds)
 

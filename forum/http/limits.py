@@ -3,11 +3,11 @@
 import functools
 import ipaddress
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, request
-from limits import parse_many
+from limits import RateLimitItem, parse_many
 from limits.strategies import FixedWindowRateLimiter
 
 from forum.core.errors import TooMany
@@ -28,8 +28,8 @@ def network() -> str:
     return str(address)
 
 
-def limited(name: str, limits: str) -> Callable[[View], View]:
-    """Refuses (429) a POST of who did it too often; `limits` such as `10 per minute; 60 per hour`.
+def limited(name: str, limits: str, methods: Collection[str] = ("POST",)) -> Callable[[View], View]:
+    """Refuses (429) a POST, or other methods, of who did it too often; `limits` such as `10 per minute; 60 per hour`.
 
     Members are counted by account, guests by network.
     """
@@ -38,18 +38,24 @@ def limited(name: str, limits: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
-            if request.method == "POST" and current_app.config["RATE_LIMITS"]:
-                limiter = FixedWindowRateLimiter(DatabaseStorage())
-                who = f"m{actor().id}" if actor().id is not None else network()
-                for item in items:
-                    if not limiter.hit(item, name, who):
-                        seconds = max(1, int(limiter.get_window_stats(item, name, who).reset_time - time.time()))
-                        raise TooMany("too-many", seconds=seconds)
+            if request.method in methods:
+                count(name, items, f"m{actor().id}" if actor().id is not None else network())
             return view(*args, **kwargs)
 
         return cast(View, wrapped)
 
     return decorate
+
+
+def count(name: str, items: Sequence[RateLimitItem], who: str) -> None:
+    """Notes that somebody did something. Raises TooMany when it was too often."""
+    if not current_app.config["RATE_LIMITS"]:
+        return
+    limiter = FixedWindowRateLimiter(DatabaseStorage())
+    for item in items:
+        if not limiter.hit(item, name, who):
+            seconds = max(1, int(limiter.get_window_stats(item, name, who).reset_time - time.time()))
+            raise TooMany("too-many", seconds=seconds)
 
 
 def init_app(app: Flask, on: bool) -> None:

@@ -8,6 +8,7 @@ from itertools import groupby
 from forum.core import origins
 from forum.core.database import transaction
 from forum.core.exchange import Intake, Line, batched
+from forum.ideas import records as ideas
 from forum.interchange import references
 from forum.interchange.references import MERGED
 from forum.interchange.summary import Summary
@@ -15,6 +16,7 @@ from forum.threads import records as threads
 
 BATCH = 500
 _KINDS = {"solution": "post", MERGED: "thread"}
+_WRONG = {"solution": "is a post of another thread", MERGED: "is no idea that this one can be merged into"}
 
 Waiting = tuple[str, int, str, str]
 """What, line number, thread, target."""
@@ -63,12 +65,12 @@ class Endings:
             lines[threads_here[thread]] = entry
         setters: dict[str, Callable[[dict[int, int]], set[int]]] = {
             "solution": threads.bring_in_solutions,
-            MERGED: _merge,
+            MERGED: ideas.merge_ideas,
         }
         wrong = setters[what](found) if found else set()
         for id in sorted(wrong):
             _, number, _, target = lines[id]
-            self._intake.notes.refuse(number, f"solution {target!r} is a post of another thread; it is left out")
+            self._intake.notes.refuse(number, f"{what} {target!r} {_WRONG[what]}; it is left out")
         origins.remember(
             self._intake.source, what, {lines[id][2]: target for id, target in found.items() if id not in wrong}
         )
@@ -76,8 +78,3 @@ class Endings:
     def _refuse(self, number: int, what: str, target: str) -> None:
         reason = f"{what} refers to {_KINDS[what]} {target!r}, which is not known; the reference is left out"
         self._intake.notes.refuse(number, reason)
-
-
-def _merge(targets: dict[int, int]) -> set[int]:
-    threads.merge_ideas(targets)
-    return set()

@@ -13,6 +13,7 @@ from typing import Any
 
 from forum.community import queries as community
 from forum.core.exchange import Intake, Line
+from forum.ideas.records.ideas import answer_of
 from forum.interchange import head, lines, references, strict
 from forum.interchange.endings import Endings
 from forum.interchange.lines import Parsed
@@ -28,6 +29,8 @@ BATCH_RECORDS = 1000
 BATCH_BYTES = 8 * 1024 * 1024
 AHEAD = 3
 """Batches that are being rendered while an earlier one is written."""
+
+_WITH_TEXT = ("post", "member", "thread")
 
 ProgressTo = Callable[[int], None]
 Tell = Callable[[str], None]
@@ -168,8 +171,8 @@ class _Import:
     def _begin(self, batch: Batch) -> None:
         """Finds out which texts are new and begins to render them."""
         known: set[tuple[str, str]] = set()
-        for kind in ("post", "member"):
-            ids = [line.source_id for line in batch.lines if line.kind == kind]
+        for kind in _WITH_TEXT:
+            ids = [line.source_id for line in batch.lines if line.kind == kind and _has_text(line)]
             known |= {(kind, id) for id in references.known(self._intake, kind, ids)} if ids else set()
         raws = []
         for line in batch.lines:
@@ -177,7 +180,7 @@ class _Import:
                 self._note_title(line)
             elif line.kind == "member" and line.record["avatar"] and ("member", line.source_id) not in known:
                 self._take_face(line)
-            if (line.kind, line.source_id) in known or line.kind not in ("post", "member"):
+            if (line.kind, line.source_id) in known or not _has_text(line):
                 if line.kind == "post":
                     self._long_titles.pop(line.record["thread"], None)
                 continue
@@ -202,6 +205,8 @@ class _Import:
         name = f"{self._intake.source}/{line.kind}/{line.source_id}"
         if line.kind == "member":
             return Raw(line.record["about"] or "", name)
+        if line.kind == "thread":
+            return Raw(answer_of(line.record), name)
         body = line.record["body"]
         title = self._long_titles.pop(line.record["thread"], None) if body.strip() else None
         return Raw(body, name, title or "")
@@ -222,6 +227,11 @@ class _Import:
         self._summary.bad_lines += len(found)
         for number, reason in found:
             self._tell(f"Line {number}: {reason}.")
+
+
+def _has_text(line: Line) -> bool:
+    """Whether there is something to render: of a thread, only an idea's official answer."""
+    return line.kind in ("post", "member") or (line.kind == "thread" and bool(answer_of(line.record)))
 
 
 def checked(parsed: Parsed) -> tuple[Line, int]:

@@ -1,4 +1,4 @@
-"""`forum rerender`: HTML of posts and profiles anew, in batches, while the community runs."""
+"""`forum rerender`: HTML of posts, official answers and profiles anew, in batches, while the community runs."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from forum.core import origins
 from forum.core.database import transaction
 from forum.core.exchange import CHUNK, batched
+from forum.ideas import records as ideas
 from forum.interchange.rendering import Made, Promise, Raw, Renderer, make
 from forum.members import queries as member_queries
 from forum.members import records as members
@@ -24,7 +25,7 @@ class Work:
 
     def total(self) -> int:
         """How many texts there are to do."""
-        return threads.outdated_count(self._below) + members.outdated_count(self._below)
+        return sum(room.outdated_count(self._below) for room in (threads, ideas, members))
 
     def run(self, processes: int | None, progress: Callable[[int], None]) -> int:
         """Does it all; returns how many texts were made anew."""
@@ -33,12 +34,16 @@ class Work:
             for count in self._posts(renderer):
                 done += count
                 progress(done)
-        for batch in members.outdated_profiles(self._below):
-            made = {id: make(Raw(about, f"member/{id}"), named_in(about)).html for id, about in batch}
-            with transaction():
-                members.write_html(made, PIPELINE_VERSION)
-            done += len(batch)
-            progress(done)
+        for kind, batches, write in (
+            ("answer", ideas.outdated_answers(self._below), ideas.write_html),
+            ("member", members.outdated_profiles(self._below), members.write_html),
+        ):
+            for batch in batches:
+                made = {id: make(Raw(body, f"{kind}/{id}"), named_in(body)).html for id, body in batch}
+                with transaction():
+                    write(made, PIPELINE_VERSION)
+                done += len(batch)
+                progress(done)
         return done
 
     def _posts(self, renderer: Renderer) -> Iterator[int]:
@@ -71,7 +76,7 @@ def _write(batch: Sequence[PostText], promise: Promise) -> int:
     return len(batch)
 
 
-def named_in(about: str) -> dict[str, str]:
-    """The members that a profile's text names."""
-    made: Made = make(Raw(about))
+def named_in(body: str) -> dict[str, str]:
+    """The members that a profile or an answer names."""
+    made: Made = make(Raw(body))
     return dict(member_queries.resolve_names(made.mentions)) if made.mentions else {}

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from forum.core.actor import ROLES
+from forum.ideas.models import IMPORTANCES
 from forum.interchange import values
 from forum.interchange.values import Value
-from forum.threads.models import KINDS, REACTIONS, STATES
+from forum.threads.models import KINDS, MOVED, REACTIONS, STATES
 
 FORMAT = 1
 
@@ -100,7 +101,11 @@ SHAPES: Mapping[str, Shape] = {
             "pinned_at": _may(values.TIME),
             "solution": _ref("post", later=True),
             "language": _may(values.TEXT),
-            "idea": _may(values.OBJECT, "kept whole; its `merged_into` refers to a thread, on any line"),
+            "idea": _may(
+                values.OBJECT,
+                "`status`, `status_at`, `area`, `answer`, `answered_at`, `target`; `merged_into` refers to a thread, "
+                "on any line; the rest is kept",
+            ),
         },
         explanation="a conversation",
     ),
@@ -114,7 +119,7 @@ SHAPES: Mapping[str, Shape] = {
             "edited_at": _may(values.TIME),
             "edited_by": _ref("member", "absent: the author"),
             "language": _may(values.TEXT),
-            "state": _may(values.one_of(*STATES)),
+            "state": _may(values.one_of(*STATES, MOVED), "`moved`: stands in another thread now; it has no text"),
             "hidden_at": _may(values.TIME, "when it was deleted or removed"),
             "hidden_by": _ref("member"),
             "revisions": _may(values.list_of(values.REVISION), "former texts, oldest first"),
@@ -136,6 +141,8 @@ SHAPES: Mapping[str, Shape] = {
             "thread": _ref("thread", required=True),
             "member": _ref("member", required=True),
             "created_at": _may(values.TIME),
+            "importance": _may(values.one_of(*IMPORTANCES), "how much it matters to them"),
+            "reason": _may(values.TEXT, "in one sentence"),
         },
         has_id=False,
         explanation="one member's support of one idea",

@@ -16,6 +16,7 @@ from forum.community import queries as community
 from forum.core.database import db
 from forum.core.exchange import CHUNK, LEFT_OUT, Record, batched, slim, snapshot
 from forum.core.origins import ORIGINS
+from forum.ideas import records as ideas
 from forum.interchange.shapes import FORMAT, SHAPES
 from forum.media import records as media
 from forum.media.queries import names_in
@@ -31,7 +32,7 @@ Batches = Iterator[list[Record]]
 
 def estimate() -> int:
     """About how many records an export will have."""
-    return 1 + members.count() + threads.count() + rules.count() + moderation.count()
+    return 1 + members.count() + threads.count() + ideas.count() + rules.count() + moderation.count()
 
 
 def export_file(path: Path, *, progress: Callable[[int], None] = lambda _: None) -> dict[str, int]:
@@ -72,6 +73,7 @@ def _pictures(record: Record) -> Iterator[str]:
     for former in (record, *record.get("revisions", ())):
         for name in ("body", "about"):
             yield from names_in(former.get(name) or "")
+    yield from names_in(record.get("idea", {}).get("answer") or "")
 
 
 @contextmanager
@@ -115,10 +117,10 @@ def records() -> Iterator[Record]:
 def _all() -> Iterator[Batches]:
     yield members.members()
     yield threads.categories()
-    yield threads.threads()
+    yield ideas.with_ideas(threads.threads())
     yield threads.posts()
     yield threads.reactions()
-    yield threads.votes()
+    yield ideas.votes()
     yield rules.rulebooks()
     yield rules.acceptances()
     yield moderation.cases()

@@ -5,16 +5,19 @@ from collections.abc import Callable, Sequence
 from forum.core import clock, events, origins
 from forum.core.database import transaction
 from forum.core.exchange import LEFT_OUT, Intake, Line, keep_sequence, lock_import, reserve
+from forum.ideas import records as ideas
 from forum.interchange import references
 from forum.interchange.references import TABLES, AboutNothing, Resolver, Unknown, own_id
 from forum.interchange.rendering import EMPTY, Made, Raw, make
 from forum.interchange.shapes import ORDER, SHAPES
 from forum.interchange.summary import Summary
 from forum.members import records as members
+from forum.members.events import MembersImported
 from forum.moderation import records as moderation
 from forum.rules import records as rules
 from forum.threads import records as threads
 from forum.threads.events import ThreadsImported
+from forum.threads.models import MOVED
 
 _TIMES = ("created_at", "joined_at", "at", "accepted_at", "edited_at")
 
@@ -125,7 +128,7 @@ class Writer:
         made: Made = line.rendered or EMPTY
         line.rendered = made
         notes = self._intake.notes
-        if line.kind == "post" and not made.body:
+        if line.kind == "post" and not made.body and line.record["state"] != MOVED:
             notes.count("posts without a text (left out)")
             line.id = LEFT_OUT
             resolver.note(line)
@@ -140,13 +143,13 @@ class Writer:
         steps: dict[str, Callable[[Sequence[Line]], object]] = {
             "member": lambda lines: members.bring_in(lines, intake),
             "category": lambda lines: threads.bring_in_categories(lines, intake),
-            "thread": lambda lines: threads.bring_in_threads(lines, intake),
+            "thread": lambda lines: _bring_in_threads(lines, intake),
             "post": lambda lines: threads.bring_in_posts(lines, intake),
             "rulebook": lambda lines: rules.bring_in(lines, intake),
         }
         joining: dict[str, Callable[[Sequence[Line]], int]] = {
             "reaction": threads.bring_in_reactions,
-            "vote": threads.bring_in_votes,
+            "vote": lambda lines: ideas.bring_in_votes(lines, intake),
             "acceptance": rules.bring_in_acceptances,
         }
         for kind in ORDER:
@@ -166,6 +169,8 @@ class Writer:
         touched = {line.id for line in ready["thread"]} | {line.record["thread"] for line in ready["post"]}
         if touched:
             events.publish(ThreadsImported(sorted(touched)))
+        if ready["member"]:
+            events.publish(MembersImported(sorted(line.id for line in ready["member"])))
 
     def _remember(self, ready: dict[str, list[Line]]) -> None:
         """Origins in the transaction of the rows: what is written is known, whatever happens next."""
@@ -179,6 +184,11 @@ class Writer:
             for line in lines:
                 for origin in line.record["origin"] or ():
                     origins.remember(origin["source"], kind, {origin["id"]: line.id})
+
+
+def _bring_in_threads(lines: Sequence[Line], intake: Intake) -> None:
+    threads.bring_in_threads(lines, intake)
+    ideas.bring_in_ideas(lines, intake)
 
 
 def _with_notes(made: Made, first: Made) -> Made:

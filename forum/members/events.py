@@ -53,3 +53,10 @@ class GroupsChanged(Event):
 @dataclass(frozen=True, slots=True)
 class PasswordChanged(Event):
     member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MembersImported(Event):
+    """A batch of imported accounts is in the tables."""
+
+    member_ids: list[int]

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.core.database import NEVER_REUSED, Base, BigId, UtcTime, key, table_of
+from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, table_of
 
 USERNAME_LENGTH = 40
 DISPLAY_NAME_LENGTH = 60
@@ -103,8 +103,26 @@ class SignIn(Base):
     device: Mapped[str] = mapped_column(String(200), default="")
 
 
+class ApiToken(Base):
+    """A personal token for programs, with what it may be used for; only its hash is kept."""
+
+    __tablename__ = "api_token"
+    __table_args__ = (NEVER_REUSED,)
+
+    id: Mapped[int] = key()
+    member_id: Mapped[int] = mapped_column(BigId, ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[list[str]] = mapped_column(Json, default=list)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
 MEMBERS = table_of(Member)
 ROLES = table_of(MemberRole)
 GROUPS = table_of(Group)
 GROUP_MEMBERS = table_of(GroupMember)
 SIGN_INS = table_of(SignIn)
+API_TOKENS = table_of(ApiToken)

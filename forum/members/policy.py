@@ -1,9 +1,13 @@
 """Who may do what to accounts and groups."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from forum.access import YES, Decision, absent, conflict, no, rule
 from forum.core.actor import Actor
+
+SCOPES: Mapping[str, str] = {"ideas:read": "idea.export"}
+"""What a personal token may be used for, and the verb by which it is asked whether its member may do that."""
 
 
 class Account(Protocol):
@@ -66,3 +70,11 @@ def roles(actor: Actor, member: Account) -> Decision:
 def manage_groups(actor: Actor, _thing: object = None) -> Decision:
     """Making groups and saying who belongs to them."""
     return YES if actor.has_role("manager", "admin") else no("staff-only")
+
+
+@rule("token.manage")
+def manage_tokens(actor: Actor, _thing: object = None) -> Decision:
+    """Everybody their own tokens for programs; whoever is banned only reads."""
+    if actor.id is None:
+        return no("sign-in")
+    return no("banned") if actor.is_banned else YES

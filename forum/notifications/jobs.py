@@ -1,24 +1,30 @@
-"""Mails that tell of notifications."""
+"""Mails that tell of notifications, and telling many members of one thing."""
 
 from forum.community import queries as community
+from forum.core import jobs
 from forum.core.database import db, transaction
 from forum.core.errors import NotFound
 from forum.core.mail import Mail, send
 from forum.core.mail_text import write
 from forum.core.settings import installed
+from forum.ideas import queries as ideas
 from forum.members.queries import actor_of
 from forum.moderation import queries as moderation
 from forum.notifications import words
-from forum.notifications.actions import note_mailed
-from forum.notifications.queries import NotificationRow, get_notification, recipient_of
+from forum.notifications.actions import Telling, note_mailed, notify
+from forum.notifications.queries import NotificationRow, first_post, get_notification, readers, recipient_of, shorten
+
+AT_ONCE = 500
 
 
 def _paragraphs(row: NotificationRow, language: str, zone: str) -> list[str]:
-    """The body: the whole statement of a decision, else a few words of the post."""
+    """The body: the whole statement of a decision, the whole answer to an idea, else a few words of the post."""
     decision_id = row.data.get("decision_id")
     if decision_id is not None:
         said = moderation.statement(decision_id)
         return words.letter(said, language, zone) if row.kind == "decision" else words.reversal(said, language)
+    if row.kind == "idea_status":
+        return ideas.told_change(row.data["change_id"]).answer_body.split("\n\n")
     excerpt = words.excerpt(row, language)
     return [f"> {excerpt}"] if excerpt else []
 
@@ -51,3 +57,58 @@ def mail(notification_id: int) -> None:
     send(Mail(to.email, to.name, subject, text, f"notification-{row.id}.{house.key}"), name)
     with transaction():
         note_mailed(row.id)
+
+
+def tell_of_status(change_id: int, after: int = 0) -> None:
+    """Tells those concerned of an idea's new status or answer, from the member `after` on; asks for its next stretch.
+
+    Who was told by a run that was interrupted is not told again.
+    """
+    with transaction():
+        change = ideas.told_change(change_id)
+        post = first_post(change.idea_id)
+        if post is None:
+            return
+        found = ideas.concerned(change.idea_id, after, AT_ONCE)
+        data = {
+            "change_id": change_id,
+            "status": change.status,
+            "is_new_status": change.is_new_status,
+            "answer": shorten(change.answer_html),
+        }
+        subject = f"idea:{change.idea_id}:{change_id}"
+        notify(
+            [
+                Telling(id, "idea_status", subject, post.id, change.actor_id, data)
+                for id in readers(post, found, change.actor_id)
+            ]
+        )
+        if len(found) == AT_ONCE:
+            key = f"idea-status-{change_id}-{found[-1]}"
+            jobs.enqueue("notifications.tell_of_status", unique_key=key, change_id=change_id, after=found[-1])
+
+
+def tell_of_merge(merge_id: int, after: int = 0) -> None:
+    """Tells author and voters of an idea that it was merged into another; in stretches, as `tell_of_status`."""
+    with transaction():
+        merge = ideas.told_merge(merge_id)
+        post = first_post(merge.target_id) if merge is not None else None
+        if merge is None or post is None:
+            return
+        found = ideas.supporters(merge.source_id, merge.target_id, after, AT_ONCE)
+        notify(
+            [
+                Telling(
+                    id,
+                    "idea_merged",
+                    f"merge:{merge_id}",
+                    post.id,
+                    merge.actor_id,
+                    {"source_title": merge.title, "is_own": id == merge.author_id},
+                )
+                for id in readers(post, found, merge.actor_id)
+            ]
+        )
+        if len(found) == AT_ONCE:
+            key = f"idea-merge-{merge_id}-{found[-1]}"
+            jobs.enqueue("notifications.tell_of_merge", unique_key=key, merge_id=merge_id, after=found[-1])

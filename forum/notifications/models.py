@@ -10,7 +10,8 @@ from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, t
 
 ABOUT_POSTS = ("mention", "quote", "reply")
 """Kinds that tell of a new post, the strongest first: a member hears of one post in one of them."""
-KINDS = (*ABOUT_POSTS, "reaction", "solution", "decision", "report_outcome", "reversal")
+ABOUT_IDEAS = ("idea_status", "idea_merged", "idea_made")
+KINDS = (*ABOUT_POSTS, *ABOUT_IDEAS, "reaction", "solution", "decision", "report_outcome", "reversal")
 
 
 class Notification(Base):

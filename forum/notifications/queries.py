@@ -1,29 +1,33 @@
 """What a member was told; whether they may still read it is asked anew each time."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
-from forum.access import require
-from forum.core.actor import Actor
+from forum.access import may, require
+from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db
-from forum.core.errors import NotFound
+from forum.core.errors import NotFound, Refused
 from forum.core.locale import nearest
 from forum.core.paging import Page, cut, decode, encode
 from forum.members.models import MEMBERS
-from forum.members.queries import Face
+from forum.members.queries import Face, actors_of
 from forum.members.queries.people import face_columns
 from forum.notifications.models import ABOUT_POSTS, NOTIFICATIONS
 from forum.text import plain_text, shortened
+from forum.threads import queries as threads
 from forum.threads.models import POSTS, REACTIONS, THREADS
 from forum.threads.policy import readable_posts
+from forum.threads.queries import PostRow
+from forum.threads.queries.rows import address_of
 
 PAGE = 30
 EXCERPT = 160
 _HTML_READ = 2000
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ _ROW = (
         NOTIFICATIONS.c.mailed_at,
         *(column.label(f"face_{number}") for number, column in enumerate(face_columns(_teller))),
         THREADS.c.id.label("thread_id"),
+        THREADS.c.kind.label("thread_kind"),
         THREADS.c.title,
         THREADS.c.slug,
         POSTS.c.number,
@@ -83,7 +88,12 @@ def _target(row: Row[Any]) -> str:
         return f"/reports/{data['report_id']}"
     if row.kind in {"decision", "reversal"}:
         return f"/decisions/{data['decision_id']}"
-    return f"/t/{row.thread_id}/{row.slug}" + (f"/{row.number}" if row.number is not None else "")
+    return address_of(row.thread_kind, row.thread_id, row.slug, row.number)
+
+
+def shorten(html: str) -> str:
+    """A few words of stored HTML, as plain text."""
+    return shortened(" ".join(plain_text(html[:_HTML_READ]).split()), EXCERPT) if html else ""
 
 
 def _made(row: Row[Any]) -> NotificationRow:
@@ -97,7 +107,7 @@ def _made(row: Row[Any]) -> NotificationRow:
         mailed_at=row.mailed_at,
         actor=Face(row.face_0, row.face_1, row.face_2, row.face_3, bool(row.face_4)) if row.face_0 else None,
         title=row.title or "",
-        excerpt=shortened(" ".join(plain_text(row.html).split()), EXCERPT) if row.html else "",
+        excerpt=shorten(row.html or ""),
         language=row.language or "",
         address=_target(row),
         reaction_count=row.reactions or 0,
@@ -130,6 +140,35 @@ def get_notification(actor: Actor, notification_id: int) -> NotificationRow:
     found = _made(row)
     require(actor, "notification.see", found)
     return found
+
+
+def public_post(post_id: int) -> PostRow | None:
+    """The post while it is published; what was taken away since is not told of."""
+    try:
+        post = threads.get_post(SYSTEM, post_id)
+    except Refused:
+        return None
+    return post if post.is_published else None
+
+
+def first_post(thread_id: int) -> PostRow | None:
+    """The first post of a thread while both are published."""
+    try:
+        post = threads.get_post_by_number(SYSTEM, thread_id, 1)
+    except Refused:
+        return None
+    return post if post.is_published else None
+
+
+def readers(post: PostRow, member_ids: Iterable[int], but: int | None) -> frozenset[int]:
+    """Those of the members who may read the post, aren't banned, and haven't muted the thread."""
+    wanted = sorted(set(member_ids) - {but})
+    found = {id for id, actor in actors_of(wanted).items() if not actor.is_banned and may(actor, "post.read", post)}
+    muted: set[int] = set()
+    for start in range(0, len(wanted), _FEW):
+        levels = threads.levels(post.thread_id, wanted[start : start + _FEW])
+        muted |= {id for id, level in levels.items() if level == "muted"}
+    return frozenset(found - muted)
 
 
 def told_of(post_id: int, member_ids: Collection[int]) -> frozenset[int]:

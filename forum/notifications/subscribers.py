@@ -5,58 +5,33 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from forum import access
-from forum.core.actor import SYSTEM
+from forum.core import jobs
 from forum.core.database import db
-from forum.core.errors import Refused
-from forum.members.queries import actors_of
+from forum.ideas.events import IdeasMerged, PostMadeIdea, StatusChanged
 from forum.moderation import queries as moderation
 from forum.moderation.events import CaseDecided, DecisionReversed
 from forum.moderation.queries import Statement
 from forum.notifications.actions import Telling, notify
-from forum.notifications.queries import told_of
+from forum.notifications.queries import first_post, public_post, readers, told_of
 from forum.threads import queries as threads
 from forum.threads.events import PostEdited, ReactionAdded, ReplyPosted, SolutionMarked, ThreadStarted
 from forum.threads.models import REACTION_ROWS
-from forum.threads.queries import PostRow
 
 _FEW = 500
 
 
-def _post(post_id: int) -> PostRow | None:
-    """The post while it is published; what was taken away since is not told of."""
-    try:
-        post = threads.get_post(SYSTEM, post_id)
-    except Refused:
-        return None
-    return post if post.is_published else None
-
-
-def _readers(post: PostRow, member_ids: Iterable[int], but: int | None) -> frozenset[int]:
-    """Those of the members who may read the post, aren't banned, and haven't muted the thread."""
-    wanted = sorted(set(member_ids) - {but})
-    found = {
-        id for id, actor in actors_of(wanted).items() if not actor.is_banned and access.may(actor, "post.read", post)
-    }
-    muted: set[int] = set()
-    for start in range(0, len(wanted), _FEW):
-        levels = threads.levels(post.thread_id, wanted[start : start + _FEW])
-        muted |= {id for id, level in levels.items() if level == "muted"}
-    return frozenset(found - muted)
-
-
 def _tell_of_post(post_id: int, author_id: int | None, audiences: Mapping[str, Iterable[int]]) -> None:
     """Tells of a new post; `audiences` by kind, the strongest first, each member in the first that has them."""
-    post = _post(post_id)
+    post = public_post(post_id)
     if post is None:
         return
     kinds: dict[int, str] = {}
     for kind, ids in audiences.items():
         for id in ids:
             kinds.setdefault(id, kind)
-    readers = _readers(post, kinds, author_id)
+    hearers = readers(post, kinds, author_id)
     told: set[int] = set()
-    ordered = sorted(readers)
+    ordered = sorted(hearers)
     for start in range(0, len(ordered), _FEW):
         told |= told_of(post_id, ordered[start : start + _FEW])
     notify(
@@ -86,7 +61,7 @@ def on_post_edited(event: PostEdited) -> None:
 def on_reaction_added(event: ReactionAdded) -> None:
     """The author hears once of reactions to a post, from the first; the page counts the others. A reaction that was
     taken back before anybody heard of it is not told."""
-    post = _post(event.post_id)
+    post = public_post(event.post_id)
     if post is None or post.author_id is None or post.author_id == event.member_id:
         return
     still = select(REACTION_ROWS.c.kind).where(
@@ -96,16 +71,16 @@ def on_reaction_added(event: ReactionAdded) -> None:
     )
     if db.session.execute(still).first() is None:
         return
-    for id in _readers(post, [post.author_id], event.member_id):
+    for id in readers(post, [post.author_id], event.member_id):
         data = {"kind": event.kind}
         notify([Telling(id, "reaction", f"post:{post.id}", post.id, event.member_id, data)])
 
 
 def on_solution_marked(event: SolutionMarked) -> None:
-    post = _post(event.post_id)
+    post = public_post(event.post_id)
     if post is None or post.author_id is None:
         return
-    for id in _readers(post, [post.author_id], event.actor_id):
+    for id in readers(post, [post.author_id], event.actor_id):
         notify([Telling(id, "solution", f"post:{post.id}", post.id, event.actor_id)])
 
 
@@ -149,3 +124,25 @@ def on_decision_reversed(event: DecisionReversed) -> None:
         for report_id, member_id in moderation.reporters(said.case_id or 0)
     ]
     notify(told)
+
+
+def on_status_changed(event: StatusChanged) -> None:
+    """There may be any number of voters: a job tells them, a stretch at a time."""
+    if not event.is_small_step:
+        key = f"idea-status-{event.change_id}"
+        jobs.enqueue("notifications.tell_of_status", unique_key=key, change_id=event.change_id)
+
+
+def on_ideas_merged(event: IdeasMerged) -> None:
+    key = f"idea-merge-{event.merge_id}"
+    jobs.enqueue("notifications.tell_of_merge", unique_key=key, merge_id=event.merge_id)
+
+
+def on_post_made_idea(event: PostMadeIdea) -> None:
+    """Whose words they are hears what has become of them."""
+    post, idea = public_post(event.post_id), first_post(event.idea_id)
+    if post is None or idea is None or idea.author_id is None:
+        return
+    for id in readers(idea, [idea.author_id], event.actor_id):
+        data = {"from_title": post.thread.title}
+        notify([Telling(id, "idea_made", f"idea:{event.idea_id}", idea.id, event.actor_id, data)])

@@ -28,7 +28,26 @@ def sentence(row: NotificationRow, language: str, zone: str) -> str:
         return _decision(row, language, zone)
     if row.kind in {"report_outcome", "reversal"}:
         return _outcome(row, language)
+    if row.kind.startswith("idea_"):
+        return _about_idea(row, language)
     return _about_post(row, language)
+
+
+def _about_idea(row: NotificationRow, language: str) -> str:
+    _, data = translations(language).gettext, row.data
+    values = {"title": row.title}
+    if row.kind == "idea_made":
+        values["from"] = data.get("from_title", "")
+        return _("Your post in “%(from)s” was made an idea: “%(title)s”") % values
+    if row.kind == "idea_merged":
+        values["source"] = data.get("source_title", "")
+        if data.get("is_own"):
+            return _("Your idea “%(source)s” was merged into “%(title)s”") % values
+        return _("“%(source)s”, which you support, was merged into “%(title)s”") % values
+    if data.get("is_new_status"):
+        values["status"] = text_in(data.get("status"), language)
+        return _("“%(title)s” has a new status: %(status)s") % values
+    return _("There is an official answer to “%(title)s”") % values
 
 
 def _about_post(row: NotificationRow, language: str) -> str:
@@ -85,8 +104,10 @@ def excerpt(row: NotificationRow, language: str) -> str:
     """The line below: what was written, or why it was decided so."""
     if row.kind == "reversal":
         return str(row.data.get("reversal_reason", ""))
-    if row.kind == "report_outcome":
+    if row.kind in {"report_outcome", "idea_merged"}:
         return ""
+    if row.kind == "idea_status":
+        return str(row.data.get("answer", ""))
     if row.kind != "decision":
         return row.excerpt
     rule, reason = row.data.get("rule"), str(row.data.get("reason", ""))
@@ -99,6 +120,9 @@ ICONS = {
     "report_outcome": "flag",
     "solution": "circle-check",
     "reaction": "heart",
+    "idea_status": "lightbulb",
+    "idea_merged": "git-merge",
+    "idea_made": "lightbulb",
 }
 """The sign beside what nobody's face stands beside."""
 

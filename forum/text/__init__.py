@@ -4,7 +4,7 @@ from forum.text.diff import DiffLine, compare
 from forum.text.languages import language
 from forum.text.pipeline import NOTHING, PIPELINE_VERSION, Found, Rendered, Resolved, find, render
 from forum.text.plain import plain_text
-from forum.text.quotes import quote
+from forum.text.quotes import link, quote
 from forum.text.sanitise import as_markup
 from forum.text.slugs import slug
 from forum.text.source import (
@@ -36,6 +36,7 @@ __all__ = [
     "cut_title",
     "find",
     "language",
+    "link",
     "plain_text",
     "quote",
     "render",

@@ -10,6 +10,7 @@ MAX_QUOTE_CHARS = 1_200
 
 _POST = re.compile(r"/(?:t|ideas)/(\d{1,18})(?:/[^/?#\s]*)?/(\d{1,9})(?:#\S*)?")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^`\n]*)")
+_SIGNS = re.compile(r"[\\`*_{}\[\]<>()#+!|~^&$]")
 _QUOTED = re.compile(r" {0,3}>")
 
 
@@ -25,6 +26,11 @@ def quote(username: str, thread_id: int, slug: str, number: int, body: str) -> s
         lines += ["", "…"]
     text = "\n".join(f"> {line}" if line else ">" for line in lines)
     return f"{head}\n{text}\n\n" if text else f"{head}\n\n"
+
+
+def link(words: str, address: str) -> str:
+    """The Markdown of a link within our pages; nothing in its words is taken for Markdown."""
+    return f"[{_SIGNS.sub(lambda found: chr(92) + found[0], words)}]({address})"
 
 
 def _own_lines(body: str) -> tuple[list[str], bool]:

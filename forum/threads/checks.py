@@ -118,7 +118,12 @@ def _threads(fix: bool) -> Iterator[Difference]:
                 THREADS.c.solution_number,
                 case((solution.c.state == PUBLISHED, solution.c.number), else_=None).label("solved"),
             )
-            .select_from(THREADS.outerjoin(solution, solution.c.id == THREADS.c.solution_post_id))
+            .select_from(
+                THREADS.outerjoin(
+                    solution,
+                    and_(solution.c.id == THREADS.c.solution_post_id, solution.c.thread_id == THREADS.c.id),
+                )
+            )
             .where(THREADS.c.id.between(first, last))
         ).all()
         for row in rows:
@@ -176,7 +181,7 @@ def _counted_activities() -> dict[tuple[int, int], dict[str, int]]:
     _add(found, "threads", db.session.execute(started))
     solved = (
         select(*place, func.count())
-        .join_from(THREADS, POSTS, POSTS.c.id == THREADS.c.solution_post_id)
+        .join_from(THREADS, POSTS, and_(POSTS.c.id == THREADS.c.solution_post_id, POSTS.c.thread_id == THREADS.c.id))
         .where(POSTS.c.state == PUBLISHED, THREADS.c.state == PUBLISHED, POSTS.c.author_id.is_not(None))
         .group_by(*place)
     )

@@ -7,11 +7,12 @@ from forum.core.events import Event
 
 @dataclass(frozen=True, slots=True)
 class ThreadStarted(Event):
-    """A thread with its first post was published; `mentions` are the members it names."""
+    """A thread with its first post was published; `mentions` are the members it names. `author_id` is None where a
+    text of a former member was made a thread."""
 
     thread_id: int
     post_id: int
-    author_id: int
+    author_id: int | None
     mentions: list[int]
 
 
@@ -150,3 +151,12 @@ class ThreadsImported(Event):
     """A batch of imported threads or posts is in the tables."""
 
     thread_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class PostsMoved(Event):
+    """Posts stand in another thread now, or are back where they were."""
+
+    source_id: int
+    target_id: int
+    post_ids: list[int]

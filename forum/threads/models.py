@@ -11,9 +11,14 @@ from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, t
 TITLE_LENGTH = 200
 TAG_LENGTH = 30
 TAGS_PER_THREAD = 5
-KINDS = ("discussion", "question", "idea", "announcement")
+IDEA = "idea"
+KINDS = ("discussion", "question", IDEA, "announcement")
 PUBLISHED, HELD, REMOVED, DELETED = "published", "held", "removed", "deleted"
 STATES = (PUBLISHED, HELD, REMOVED, DELETED)
+MERGED = "merged"
+"""State of a thread whose posts stand in another one, and whose address leads there."""
+MOVED = "moved"
+"""State of the tombstone that a post leaves in a thread it was taken back out of."""
 REACTIONS = ("like", "thanks", "insightful", "celebrate")
 LEVELS = ("watching", "tracking", "normal", "muted")
 SEE, START, REPLY = "see", "start", "reply"
@@ -52,7 +57,8 @@ class Grant(Base):
 
 class Thread(Base):
     """A conversation. `last_number` is the highest post number given, `post_count` the posts that are published,
-    `version` grows with every change a reader of the thread could see, `tags` repeats thread_tag for lists.
+    `version` grows with every change a reader of the thread could see, `tags` repeats thread_tag for lists,
+    `merged_into_id` names the thread that has its posts now.
     `solution_post_id` has no foreign key: two tables that refer to each other can't be made on SQLite."""
 
     __tablename__ = "thread"
@@ -75,6 +81,13 @@ class Thread(Base):
             postgresql_where=text("pinned_at IS NOT NULL"),
         ),
         Index("ix_thread_author", "author_id", "created_at", "id"),
+        Index(
+            "ix_thread_discussed_ideas",
+            "post_count",
+            "id",
+            sqlite_where=text("kind = 'idea'"),
+            postgresql_where=text("kind = 'idea'"),
+        ),
         NEVER_REUSED,
     )
 
@@ -86,6 +99,7 @@ class Thread(Base):
     language: Mapped[str] = mapped_column(String(10))
     author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("member.id"))
     state: Mapped[str] = mapped_column(String(10), default=PUBLISHED)
+    merged_into_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("thread.id"))
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     excerpt: Mapped[str] = mapped_column(String(240), default="")
     tags: Mapped[list[str]] = mapped_column(Json, default=list)
@@ -231,23 +245,14 @@ class Draft(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
-class ImportedIdea(Base):
-    """The idea part of an imported thread of kind `idea`, kept whole."""
+class PostAlias(Base):
+    """Where a post stood before it was moved to another thread: the old address leads to it."""
 
-    __tablename__ = "imported_idea"
-
-    thread_id: Mapped[int] = mapped_column(BigId, ForeignKey("thread.id", ondelete="CASCADE"), primary_key=True)
-    data: Mapped[dict[str, Any]] = mapped_column(Json)
-
-
-class ImportedVote(Base):
-    """One imported vote on an idea."""
-
-    __tablename__ = "imported_vote"
+    __tablename__ = "post_alias"
 
     thread_id: Mapped[int] = mapped_column(BigId, ForeignKey("thread.id", ondelete="CASCADE"), primary_key=True)
-    member_id: Mapped[int] = mapped_column(BigId, ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
-    created_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    post_id: Mapped[int] = mapped_column(BigId, ForeignKey("post.id", ondelete="CASCADE"), index=True)
 
 
 CATEGORIES = table_of(Category)
@@ -261,5 +266,4 @@ SUBSCRIPTIONS = table_of(Subscription)
 THREAD_TAGS = table_of(ThreadTag)
 ACTIVITIES = table_of(Activity)
 DRAFTS = table_of(Draft)
-IDEAS = table_of(ImportedIdea)
-VOTES = table_of(ImportedVote)
+POST_ALIASES = table_of(PostAlias)

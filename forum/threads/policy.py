@@ -11,6 +11,7 @@ from forum.threads.models import (
     DELETED,
     GRANTS,
     HELD,
+    MERGED,
     POSTS,
     PUBLISHED,
     REPLY,
@@ -186,6 +187,23 @@ def _close(actor: Actor, thread: ThreadLike) -> Decision:
 def _pin(actor: Actor, thread: ThreadLike) -> Decision:
     """The moderators."""
     return _change(actor, thread, own=False)
+
+
+@rule("thread.merge")
+def _merge(actor: Actor, thread: ThreadLike) -> Decision:
+    """The moderators, while it is public."""
+    changeable = _change(actor, thread, own=False)
+    return conflict("thread-hidden") if changeable and thread.state != PUBLISHED else changeable
+
+
+@rule("thread.unmerge")
+def _unmerge(actor: Actor, thread: ThreadLike) -> Decision:
+    """The moderators, of a thread that was merged into another."""
+    if not _is_granted(actor, SEE, thread.category):
+        return absent()
+    if not moderates(actor, thread):
+        return no("sign-in") if actor.is_guest else no("staff-only")
+    return YES if thread.state == MERGED else conflict("not-merged")
 
 
 @rule("thread.solve")

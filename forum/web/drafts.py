@@ -13,7 +13,7 @@ from forum.threads import actions, queries
 
 bp = Blueprint("drafts", __name__)
 
-_REST = ("category", "tags", "kind", "reply_to", "base_revision")
+_REST = ("category", "area", "tags", "kind", "reply_to", "base_revision")
 
 
 @bp.get("/drafts")

@@ -115,6 +115,7 @@ class Maker:
         self.may_reply = may(actor, "thread.reply", page.thread)
         self.may_solve = may(actor, "thread.solve", page.thread)
         self.keeps_order = may(actor, "thread.move", page.thread)
+        self.makes_ideas = may(actor, "idea.inbox")
 
     def post(self, post: PostView) -> str:
         """One post, or its placeholder."""
@@ -166,9 +167,12 @@ class Maker:
             "removed": _("This post was removed by the moderators."),
             "deleted": _("The author has taken this post back."),
             "held": _("This post is waiting for approval."),
+            "moved": _("This post was moved back to where it was written."),
         }[post.state]
         if post.html:
             more = made["show_removed"].fill(words=_("Show the text"), lang=post.language, body_html=post.html)
+        if post.state == "moved":
+            more = made["moved"].fill(place=f"{self.thread.address}/{post.number}")
         if may(self.actor, "post.restore", post):
             more += made["restore"].fill(id=post.id)
         return made["placeholder"].fill(number=post.number, words=words, more_html=more)
@@ -215,6 +219,8 @@ class Maker:
             items.append(made[name].template % this)
         if post.revision > 1:
             items.append(made["item_history"].template % this)
+        if self.makes_ideas and not (self.thread.kind == "idea" and post.number == 1):
+            items.append(made["item_idea"].template % this)
         if is_own and may(actor, "post.delete", post):
             items.append(made["item_delete"].template % this)
         if not is_own and post.id not in self.reported:

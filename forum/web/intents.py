@@ -18,16 +18,18 @@ from werkzeug.wrappers import Response
 from forum.core import paging
 from forum.core.actor import Actor
 from forum.core.database import transaction
-from forum.core.errors import Conflict, Denied, Gone, Invalid, NotFound, Refused
+from forum.core.errors import Conflict, Denied, Gone, Invalid, Moved, NotFound, Refused
 from forum.http import errors, viewer
 from forum.http.reasons import sentence
 from forum.http.render import flash, wants_json
+from forum.ideas import actions as idea_actions
+from forum.ideas import queries as idea_queries
 from forum.threads import actions, queries
 from forum.threads.actions import Posted, ReplyDraft
 
 CARRIED_SECONDS = 24 * 3600
 _SALT = "carried-text"
-_FIELDS = ("title", "body", "category", "tags", "kind", "reply_to", "submission", "base_revision")
+_FIELDS = ("title", "body", "category", "area", "tags", "kind", "reply_to", "submission", "base_revision")
 
 # ---------------------------------------------------------------- acts
 
@@ -65,7 +67,7 @@ def _serializer() -> URLSafeTimedSerializer:
 
 
 def carry(place: str, fields: Mapping[str, str]) -> str:
-    """A token that holds what was typed at a place (`thread:<id>`, `new`, `edit:<post id>`)."""
+    """A token that holds what was typed at a place (`thread:<id>`, `new`, `idea`, `edit:<post id>`)."""
     return str(_serializer().dumps({"place": place, "fields": {k: v for k, v in fields.items() if k in _FIELDS}}))
 
 
@@ -88,9 +90,10 @@ def keep_posted() -> Response:
         raise Denied("sign-in")
     place = _place_of_request()
     if place is None:
-        if request.form.keys() - {"csrf_token"}:
+        act = _act_of_request()
+        if act is None and request.form.keys() - {"csrf_token"}:
             return errors.form_again(403, is_signed_out=True)
-        return redirect(url_for("sign_in.login", next=errors.page_of_form() or _way_back()), 303)
+        return redirect(url_for("sign_in.login", next=errors.page_of_form() or _way_back(), intent=act), 303)
     from forum.web import sign_in
 
     return sign_in.page_that_keeps(carry(place, request.form), _way_back())
@@ -101,12 +104,23 @@ def _place_of_request() -> str | None:
     return {
         "threads.do_reply": f"thread:{arguments.get('thread_id')}",
         "threads.do_start": "new",
+        "ideas.do_propose": "idea",
         "posts.do_edit": f"edit:{arguments.get('post_id')}",
     }.get(request.endpoint or "")
 
 
+def _act_of_request() -> str | None:
+    """The token of an act that a guest's POST asks for: a vote counts without a second click."""
+    arguments = request.view_args or {}
+    return act("vote", arguments["idea_id"]) if request.endpoint == "ideas.vote" else None
+
+
 def _way_back() -> str:
     arguments = request.view_args or {}
+    if "idea_id" in arguments:
+        return f"/ideas/{arguments['idea_id']}"
+    if request.endpoint == "ideas.do_propose":
+        return "/ideas/new"
     if "thread_id" in arguments:
         return f"/t/{arguments['thread_id']}"
     return f"/p/{arguments['post_id']}" if "post_id" in arguments else "/"
@@ -129,7 +143,7 @@ def meaning(token: str | None) -> str:
             "insightful": _("Sign in and mark as insightful"),
             "celebrate": _("Sign in and celebrate"),
         }.get(words[-1], "")
-    return _("Sign in and follow") if words[0] == "follow" else ""
+    return {"follow": _("Sign in and follow"), "vote": _("Sign in and support")}.get(words[0], "")
 
 
 describe = meaning
@@ -167,9 +181,21 @@ def _do(actor: Actor, words: list[str]) -> Response | None:
                 thread = queries.get_thread(fresh, int(words[1]), lock=True)
                 actions.follow(fresh, thread, "watching")
                 return redirect(thread.address, 303)
+            if words[0] == "vote":
+                return _vote(fresh, int(words[1]))
+    except Moved as error:
+        flash(sentence(error), "warn")
+        return redirect(error.address, 303)
     except (Conflict, Denied, Gone, Invalid, NotFound) as error:
         flash(sentence(error), "bad")
     return None
+
+
+def _vote(actor: Actor, idea_id: int) -> Response:
+    idea = idea_queries.get_idea(actor, idea_id, lock=True)
+    if idea_actions.vote(actor, idea) == "waiting":
+        flash(_("Your vote is stored. It counts as soon as your e-mail address is confirmed."), "warn")
+    return redirect(idea.address, 303)
 
 
 # ---------------------------------------------------------------- drafts that wait for something
@@ -227,6 +253,8 @@ def _publish(actor: Actor, draft: queries.DraftRow, fields: Mapping[str, Any]) -
             post = queries.get_post(fresh, int(id), lock=True)
             actions.edit_post(fresh, post, written, _number(fields.get("base_revision")) or 0)
             return post.address
+    if kind == "idea":
+        return _propose(actor, draft, fields, submission)
     chosen = str(fields.get("category") or "")
     new = actions.draft_of_thread(
         actor,
@@ -241,10 +269,19 @@ def _publish(actor: Actor, draft: queries.DraftRow, fields: Mapping[str, Any]) -
         return place_of(actions.start_thread(fresh, category, new))
 
 
+def _propose(actor: Actor, draft: queries.DraftRow, fields: Mapping[str, Any], submission: str | None) -> str:
+    new = idea_actions.draft_of_idea(
+        actor, str(fields.get("title") or draft.title), draft.body, str(fields.get("tags") or ""), submission
+    )
+    with transaction(actor) as fresh:
+        area = idea_queries.get_area(fresh, str(fields.get("area") or ""))
+        return place_of(idea_actions.propose(fresh, area, new))
+
+
 def place_of(posted: Posted) -> str:
     """The page on which something that was just published stands, with its mark."""
     page = paging.page_of(posted.number)
-    return f"/t/{posted.thread_id}/{posted.slug}" + (f"?page={page}" if page > 1 else "") + f"#p{posted.number}"
+    return posted.thread_address + (f"?page={page}" if page > 1 else "") + f"#p{posted.number}"
 
 
 viewer.install_keeper(keep_posted)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from forum import text
 from forum.access import require
 from forum.core.database import transaction
-from forum.core.errors import Conflict, Denied, Gone, Invalid
+from forum.core.errors import Conflict, Denied, Gone, Invalid, Moved
 from forum.http.limits import limited
 from forum.http.render import flash, page, wants_json
 from forum.http.viewer import actor, signed_in
@@ -97,7 +97,7 @@ def do_edit(post_id: int) -> Response:
         form.refuse(Invalid(error.code, "body"))
         form.base_revision.data = str(error.parameters["revision"])
         return _edit_page(queries.get_post(actor(), post_id), form, 409, theirs=error.parameters["theirs"])
-    except (Denied, Gone) as error:
+    except (Denied, Gone, Moved) as error:
         return kept(actor(), error, f"edit:{post_id}", request.form)
     return redirect(_place(post), 303)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, redirect, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.access import require
@@ -10,6 +11,7 @@ from forum.core.actor import Actor
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid, NotFound
 from forum.core.locale import text_in
+from forum.http.forms import options
 from forum.http.limits import limited
 from forum.http.reasons import sentence
 from forum.http.render import page
@@ -58,7 +60,9 @@ def _target(who: Actor, post: str, member: str) -> Target:
 
 
 def _form(form: ReportForm, target: Target, status: int = 200) -> Response:
-    return page("moderation/report.html", status, form=form, target=target, choices=_choices(actor().language))
+    choices = _choices(actor().language)
+    form.rule.choices = options([("", _("Choose …")), *((one.id, one.title) for one in choices)])
+    return page("moderation/report.html", status, form=form, target=target, choices=choices)
 
 
 @bp.get("/report")

@@ -1,6 +1,6 @@
 """A thread's page, starting one, replying, and steering it."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, jsonify, redirect, request
@@ -12,19 +12,21 @@ from forum.access import decide, may
 from forum.core import paging
 from forum.core.actor import Actor
 from forum.core.database import transaction
-from forum.core.errors import Conflict, Denied, Gone, Invalid, NotFound
+from forum.core.errors import Conflict, Denied, Gone, Invalid, Moved, NotFound
 from forum.http import cache
 from forum.http.limits import limited
 from forum.http.reasons import sentence
 from forum.http.render import flash, page, wants_json
 from forum.http.viewer import actor, community, signed_in
 from forum.moderation import queries as moderation
+from forum.search.queries import SimilarRow
 from forum.threads import actions, queries
 from forum.threads.actions import ReplyDraft
 from forum.threads.queries import ThreadPage, ThreadRow
 from forum.web import fragments, intents
 from forum.web.forms.threads import EmptyForm, ReplyForm, SteerForm, ThreadForm, new_submission
 from forum.web.publishing import kept
+from forum.web.search import suggest
 
 bp = Blueprint("threads", __name__)
 bp.add_app_template_global(fragments.reply_form, "reply_form")
@@ -48,17 +50,22 @@ def number_of(raw: str | None) -> int | None:
 @cache.for_guests(_thread_version, ("page",))
 def show(thread_id: int, slug: str = "") -> Response:
     found = queries.thread_page(actor(), thread_id, request.args.get("page"))
-    if slug != found.thread.slug:
+    if slug != found.thread.slug or found.thread.kind == "idea":
         query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
         return redirect(found.thread.address + query, 301)
     quoted = number_of(request.args.get("quote"))
     if actor().is_guest:
         return _show(found)
     if quoted is not None and wants_json():
-        return jsonify(markdown=_quote(actor(), found, quoted))
-    answer = _show(found, {"submission": new_submission(), **_prefilled(found, quoted)})
-    _note_seen(answer, found)
+        return quoted_as_json(found, quoted)
+    answer = _show(found, {"submission": new_submission(), **prefilled(found, quoted)})
+    note_seen(answer, found)
     return answer
+
+
+def quoted_as_json(found: ThreadPage, number: int) -> Response:
+    """The Markdown that quotes a post, for the script of the composer."""
+    return jsonify(markdown=_quote(actor(), found, number))
 
 
 def _quote(member: Actor, found: ThreadPage, number: int) -> str:
@@ -69,7 +76,7 @@ def _quote(member: Actor, found: ThreadPage, number: int) -> str:
     return text.quote(name, found.thread.id, found.thread.slug, number, post.body)
 
 
-def _prefilled(found: ThreadPage, quoted: int | None) -> dict[str, str]:
+def prefilled(found: ThreadPage, quoted: int | None) -> dict[str, str]:
     """What stands in the composer: the draft that is kept, and the quotation that was asked for."""
     body, reply_to = found.mine.draft_body, found.mine.draft_fields.get("reply_to", "")
     if quoted is not None:
@@ -93,7 +100,7 @@ def _show(
         status,
         found=found,
         thread=thread,
-        posts=fragments.posts(who, found, _reported(who, found)),
+        posts=fragments.posts(who, found, reported(who, found)),
         form=form,
         typed=typed,
         can=can,
@@ -104,14 +111,14 @@ def _show(
     )
 
 
-def _reported(who: Actor, found: ThreadPage) -> frozenset[int]:
+def reported(who: Actor, found: ThreadPage) -> frozenset[int]:
     """Which posts the reader has reported. Who keeps order sees all reports at the desk, and is spared the question."""
     if may(who, "case.list"):
         return frozenset()
     return moderation.reported_posts(who, [post.id for post in found.posts])
 
 
-def _note_seen(response: Response, found: ThreadPage) -> None:
+def note_seen(response: Response, found: ThreadPage) -> None:
     """Notes how far the member has read, after the answer is on its way and in a transaction of its own."""
     last = found.posts[-1].number if found.posts else 0
     if last <= found.mine.read_number or found.thread.state != "published":
@@ -127,12 +134,16 @@ def _note_seen(response: Response, found: ThreadPage) -> None:
 
 
 @bp.get("/t/<int:thread_id>/<slug>/<number>")
-def jump(thread_id: int, slug: str, number: str) -> Response:
-    thread = queries.get_thread(actor(), thread_id)
+def jump(thread_id: int, slug: str, number: str) -> Response:  # noqa: ARG001  the path itself is compared
+    return to_post(queries.get_thread(actor(), thread_id, number=number_of(number)), number)
+
+
+def to_post(thread: ThreadRow, number: str) -> Response:
+    """The page on which one post of a thread stands. Raises NotFound for a number that was never given."""
     wanted = number_of(number)
     if wanted is None or not 1 <= wanted <= thread.last_number:
         raise NotFound
-    if slug != thread.slug:
+    if request.path != f"{thread.address}/{number}":
         return redirect(f"{thread.address}/{wanted}", 301)
     return redirect(fragments.address_of(thread, wanted), 302)
 
@@ -162,10 +173,12 @@ def _asked_category() -> str:
     return f"%3Fcategory%3D{asked}" if asked.replace("-", "").isalnum() and asked.isascii() else ""
 
 
-def _form_page(form: ThreadForm, place: str, status: int = 200) -> Response:
+def _form_page(
+    form: ThreadForm, place: str, status: int = 200, similar: Sequence[SimilarRow] | None = None
+) -> Response:
     categories = queries.categories_to_start_in(actor(), community().stamp)
     form.offer(categories)
-    return page("threads/new.html", status, form=form, open_to_me=categories, place_of_draft=place)
+    return page("threads/new.html", status, form=form, open_to_me=categories, place_of_draft=place, similar=similar)
 
 
 @bp.post("/new")
@@ -174,6 +187,8 @@ def _form_page(form: ThreadForm, place: str, status: int = 200) -> Response:
 def do_start() -> Response:
     form = ThreadForm()
     place = _place_of_draft()
+    if "look" in request.form:  # the step between, for readers without scripts
+        return _form_page(form, place, similar=suggest(form.title.data or "", form.body.data or ""))
     try:
         _chosen(queries.categories_to_start_in(actor(), community().stamp), form.category.data)
         draft = actions.draft_of_thread(
@@ -236,14 +251,19 @@ def do_reply(thread_id: int) -> Response:
         form.submission.data = new_submission()
         form.refuse(Invalid(error.code, "body"))
         return _again(thread_id, form, 409)
-    except (Denied, Gone) as error:
-        return kept(actor(), error, f"thread:{thread_id}", request.form)
+    except (Denied, Gone, Moved) as error:
+        place = error.thread_id if isinstance(error, Moved) else thread_id
+        return kept(actor(), error, f"thread:{place}", request.form)
     return redirect(intents.place_of(posted), 303)
 
 
 def _again(thread_id: int, form: ReplyForm, status: int) -> Response:
     """The last page of the thread with the refused form in it."""
     thread = queries.get_thread(actor(), thread_id)
+    if thread.kind == "idea":
+        from forum.web.ideas import show as ideas
+
+        return ideas.again(thread_id, form, status)
     found = queries.thread_page(actor(), thread_id, paging.pages_in(thread.last_number))
     return _show(found, form=form, status=status)
 
@@ -333,4 +353,4 @@ def do_steer(thread_id: int) -> Response:
     except Invalid as error:
         form.refuse(error)
         return _steer_page(thread, form, 400)
-    return redirect(f"/t/{thread_id}/{text.slug(title)}", 303)
+    return redirect(queries.get_thread(actor(), thread_id).address, 303)

@@ -42,7 +42,7 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A community of two members, two topics and one rulebook from a small archive."""
+    """A community of three members, two threads, two ideas and one rulebook from a small archive."""
     folder = tmp_path_factory.mktemp("community")
     forum(folder, "migrate")
     forum(folder, "import", str(ARCHIVE))

@@ -23,6 +23,12 @@ GUESTS = (
     "/register",
     "/reset",
     "/language",
+    "/ideas",
+    "/ideas/3",
+    "/ideas/roadmap",
+    "/search",
+    "/search?q=akku",
+    "/search?q=nothing-like-that",
     "/nothing",
 )
 MEMBERS = (
@@ -42,9 +48,24 @@ MEMBERS = (
     "/settings/account",
     "/settings/display",
     "/settings/avatar",
+    "/settings/tokens",
     "/rules/accept",
+    "/ideas",
+    "/ideas?sort=newest&status=new",
+    "/ideas/3",
+    "/ideas/new",
+    "/ideas/roadmap",
+    "/ideas/votes",
+    "/search?q=is:idea",
 )
 DESK = ("/moderation", "/moderation?view=decided", "/rules/acceptances", "/t/1/steer")
+PRODUCT = (
+    "/ideas/inbox",
+    "/ideas/3/steer",
+    "/ideas/3/merge",
+    "/ideas/exports",
+    "/p/1/idea",
+)
 ADMIN = (
     "/admin",
     "/admin/members",
@@ -56,11 +77,15 @@ ADMIN = (
     "/admin/categories/new",
     "/admin/rules",
     "/admin/rules/new",
+    "/admin/areas",
+    "/admin/areas/1",
+    "/admin/statuses",
+    "/admin/statuses/1",
     "/admin/jobs",
     "/admin/audit",
 )
-ROLES = {"guest": GUESTS, "member": MEMBERS, "moderator": DESK, "admin": ADMIN}
-ACCOUNTS = {"member": "ruedi", "moderator": "mona", "admin": "chief"}
+ROLES = {"guest": GUESTS, "member": MEMBERS, "moderator": DESK, "product": PRODUCT, "admin": ADMIN}
+ACCOUNTS = {"member": "ruedi", "moderator": "mona", "product": "paula", "admin": "chief"}
 
 
 def _findings(page: Page, address: str) -> list[str]:
@@ -77,7 +102,7 @@ def _findings(page: Page, address: str) -> list[str]:
 def accounts(chromium: Any, site: Site) -> Site:
     """The members of the archive, with passwords set by mail."""
     context = chromium.new_context(base_url=site.url)
-    for username in ("ruedi", "mona"):
+    for username in ("ruedi", "mona", "paula"):
         page = context.new_page()
         people.set_password_by_mail(page, site, username, f"{username}@example.org")
         context.clear_cookies()
@@ -99,6 +124,7 @@ def _visit(somebody: Callable[..., Any], site: Site, role: str, width: int, them
         ("guest", 360, "light", "de"),
         ("member", 1280, "dark", "en"),
         ("moderator", 360, "dark", "de"),
+        ("product", 1280, "dark", "de"),
         ("admin", 1280, "light", "en"),
     ],
 )
@@ -123,7 +149,7 @@ def test_what_stands_beside_an_author_is_large_enough_to_touch(somebody: Callabl
     page = somebody("de", 360)
     people.sign_in(page, "ruedi")
     page.goto("/report?post=3")
-    page.locator("#report input[name=rule]").first.check()
+    page.select_option("#report select[name=rule]", index=1)
     page.fill("#report textarea[name=text]", "Nur ein Versuch.")
     people.submit(page, "#report")
     page.goto("/t/2")

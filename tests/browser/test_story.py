@@ -61,7 +61,7 @@ def test_from_joining_to_a_decision(somebody: Callable[..., Any], site: Site, la
     ben.locator("#p3 a[href^='/report']").click()
     people.submit(ben, "#report")
     expect(ben.locator("#report [id$=-error]")).to_have_count(1)
-    ben.locator("#report input[name=rule]").first.check()
+    ben.select_option("#report select[name=rule]", index=1)
     ben.fill("#report textarea[name=text]", "Das ist eine Beleidigung.")
     people.submit(ben, "#report")
     ben.wait_for_url(re.compile(r"/reports/\d+"))

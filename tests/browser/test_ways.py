@@ -19,8 +19,8 @@ MOST_KEYS = 120
 def test_without_a_script_everything_works(somebody: Callable[..., Any], site: Site, language: str, width: int) -> None:
     name = f"plain{language}"
     cleo, dora = (somebody(language, width, java_script_enabled=False) for _ in range(2))
-    people_register_without_script(cleo, site, name)
-    people_register_without_script(dora, site, f"{name}2")
+    people.register_plainly(cleo, site, name)
+    people.register_plainly(dora, site, f"{name}2")
     cleo.goto("/new?category=tours")
     cleo.fill("#new-thread input[name=title]", f"A quiet road {name}")
     cleo.fill("#new-thread textarea[name=body]", "Without a *script*.")
@@ -34,22 +34,10 @@ def test_without_a_script_everything_works(somebody: Callable[..., Any], site: S
     cleo.goto(address)
     cleo.locator("#p2 details.menu > summary").last.click()
     cleo.locator("#p2 a[href^='/report']").click()
-    cleo.locator("#report input[name=rule]").first.check()
+    cleo.select_option("#report select[name=rule]", index=1)
     cleo.fill("#report textarea[name=text]", "Just a try.")
     people.submit(cleo, "#report")
     assert re.search(r"/reports/\d+", cleo.url)
-
-
-def people_register_without_script(page: Page, site: Site, username: str) -> None:
-    """As everybody does, but nothing can be measured in the page."""
-    page.goto("/register")
-    page.fill("#register input[name=username]", username)
-    page.fill("#register input[name=email]", f"{username}@example.org")
-    page.fill("#register input[name=password]", people.PASSWORD)
-    page.check("#register input[name=accept]")
-    people.submit(page, "#register")
-    page.goto(site.mail_to(f"{username}@example.org", "/confirm/"))
-    people.submit(page, "#confirm")
 
 
 def _tab_to(page: Page, selector: str) -> None:

@@ -134,7 +134,7 @@ def test_rerender_makes_anew_what_an_older_pipeline_made(place: Place) -> None:
     assert "/u/anna" in str(rows(place, "SELECT html FROM post ORDER BY id")[0])
     assert "<strong>every day</strong>" in str(rows(place, "SELECT about_html FROM member ORDER BY id")[0])
     assert place.call("rerender").stdout == "0 texts were made anew.\n"
-    assert place.call("rerender", "--all").stdout == "5 texts were made anew.\n"
+    assert place.call("rerender", "--all").stdout == "6 texts were made anew.\n"
 
 
 def test_check_finds_and_mends(place: Place) -> None:
@@ -171,12 +171,14 @@ def test_the_demo_is_loaded_once_and_not_into_a_community_of_ones_own(place: Pla
     assert {name for name, _ in hashes} == {"admin", "manager", "moderator", "product", "customer"}
     news = "SELECT count(*) FROM post WHERE submission_id LIKE 'demo-%'"
     assert rows(place, news) == [(4,)]
+    board = "SELECT (SELECT count(*) FROM idea_export WHERE state = 'ready'), (SELECT count(*) FROM idea_note)"
+    assert rows(place, board) == [(1, 3)]
     served = place.start("serve", HOST="0.0.0.0")
     assert "FORUM_DEMO_PASSWORD" in served.communicate(timeout=30)[1]
     assert served.returncode == 2
     again = place.call("demo", "--no-serve")
     assert (again.returncode, again.stderr) == (0, "")
-    assert rows(place, news) == [(4,)]
+    assert (rows(place, news), rows(place, board)) == ([(4,)], [(1, 3)])
     assert rows(place, "SELECT username, password_hash FROM member WHERE password_hash IS NOT NULL") == hashes
     assert place.call("demo", "--no-serve", FORUM_DEMO_PASSWORD="another password").returncode == 0
     assert rows(place, "SELECT username, password_hash FROM member WHERE password_hash IS NOT NULL") != hashes

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-import forum.core.origins  # noqa: F401  its table belongs to the schema, and no page imports it
+import forum.core.origins
+import forum.search.models  # noqa: F401  their tables belong to the schema, and no page imports them
 from forum.core import migrate
 from forum.core.database import Base, make_engine
 from tests.places import settings_for

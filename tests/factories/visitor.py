@@ -33,7 +33,8 @@ class Visitor:
         return str(URLSafeTimedSerializer(self._secret, salt="wtf-csrf-token").dumps(raw))
 
     def get(self, address: str, **options: Any) -> TestResponse:
-        return self.client.get(address, **options)
+        """The answer, read to its end: a file that is sent is closed then."""
+        return self.client.get(address, buffered=True, **options)
 
     def post(self, address: str, headers: dict[str, str] | None = None, **form: Any) -> TestResponse:
         """Sends a form with its token."""

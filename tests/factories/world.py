@@ -10,9 +10,11 @@ from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db, transaction
 from forum.core.jobs import JOBS
 from forum.http import assets
+from forum.ideas import actions as idea_actions
 from forum.media import actions as media
 from forum.media import pictures
 from forum.media.store import store
+from forum.members import actions as member_actions
 from forum.members import queries as members
 from forum.members import tokens
 from forum.moderation import queries as moderation
@@ -20,6 +22,7 @@ from forum.notifications.models import NOTIFICATIONS
 from forum.rules import queries as rules
 from forum.threads import actions, queries
 from forum.threads.actions import CategoryDraft
+from tests.factories import exports, ideas
 from tests.factories.members import a_group, a_member
 from tests.factories.moderation import a_decision, a_report
 from tests.factories.rules import a_rulebook
@@ -133,6 +136,33 @@ def _desk(world: World) -> None:
     world.places["notification"] = next(told)
 
 
+def _ideas(world: World) -> None:
+    """An open idea with a vote, one that was merged into it, a shipped one, and one in the private category."""
+    author, helper, partner, product = (world.members[name] for name in ("author", "helper", "partner", "product"))
+    area_id = ideas.area(world.places["category_id"], "Range")
+    secret_area_id = ideas.area(world.places["private_id"], SECRET_CATEGORY)
+    idea = ideas.idea(author, area_id, "A longer range in winter", "The cold eats *half* of it.", tags="range")
+    ideas.vote(helper, idea.thread_id, importance="important", reason="I ride all year.")
+    same = ideas.idea(helper, area_id, "A heated battery for the winter", "So that it lasts.")
+    done = ideas.idea(helper, area_id, "Show the range in kilometres", "Not in bars.")
+    secret = ideas.idea(partner, secret_area_id, f"{SECRET_TITLE} senken", SECRET_TEXT)
+    with transaction(product) as member:
+        idea_actions.merge(member, same.thread_id, idea.thread_id)
+    ideas.set_status(product, done.thread_id, "shipped", "It is in version 3.")
+    world.places |= {
+        "idea": idea.thread_id,
+        "idea_slug": idea.slug,
+        "idea_change": ideas.now(idea.thread_id).status_change_id,
+        "merged_idea": same.thread_id,
+        "shipped_idea": done.thread_id,
+        "secret_idea": secret.thread_id,
+        "secret_idea_slug": secret.slug,
+        "area": "range",
+        "area_id": area_id,
+        "status_id": ideas.now(idea.thread_id).status.id,
+    }
+
+
 def _rest(world: World) -> None:
     picture = pictures.picture(PICTURE)
     store().put(picture.name, picture.content)
@@ -158,6 +188,14 @@ def _rest(world: World) -> None:
     }
 
 
+def _programs(world: World) -> None:
+    product = world.members["product"]
+    world.places["export"] = exports.export(product).id
+    with transaction(product) as fresh:
+        member_actions.make_token(fresh, "Nightly report", ["ideas:read"], None)
+    world.places["token"] = members.tokens_of(product)[0].id
+
+
 def build() -> World:
     """The community in an empty database."""
     world = World()
@@ -165,6 +203,8 @@ def build() -> World:
     a_rulebook(is_material=False, note="Shorter words.", addition=" Always.")
     _people(world)
     _conversations(world)
+    _ideas(world)
+    _programs(world)
     _desk(world)
     _rest(world)
     world.members = {name: members.actor_of(actor.member_id) for name, actor in world.members.items()}

@@ -9,6 +9,7 @@ Rule = Callable[[PurePosixPath, ast.AST], Iterator[Finding]]
 
 DATABASE = PurePosixPath("forum/core/database.py")
 MIGRATE = PurePosixPath("forum/core/migrate.py")
+WHOOSH = PurePosixPath("forum/search/engines/whoosh.py")
 CLOCK = PurePosixPath("forum/core/clock.py")
 FRAGMENTS = PurePosixPath("forum/web/fragments.py")
 TEXT = PurePosixPath("forum/text")
@@ -31,8 +32,9 @@ def _calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
 
 
 def commits_in_one_place(path: PurePosixPath, tree: ast.AST) -> Iterator[Finding]:
-    """`transaction()` is the only one that begins and commits; migrations, which change tables, have their own way."""
-    if path in {DATABASE, MIGRATE}:
+    """`transaction()` is the only one that begins and commits; migrations, which change tables, have their own way, and
+    so has the index of Whoosh, which is no database."""
+    if path in {DATABASE, MIGRATE, WHOOSH}:
         return
     for call, name in _calls(tree):
         if isinstance(call.func, ast.Attribute) and name in {"commit", "begin"}:

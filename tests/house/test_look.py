@@ -81,13 +81,13 @@ def test_every_icon_a_template_names_is_in_the_sprite() -> None:
 
 
 def test_every_class_a_template_names_has_a_style() -> None:
-    """`talks`, `posts` and `news` only say what a list is of: tools find it by them."""
+    """`talks`, `posts`, `news`, `ideas` and `vote` only say what a list or form is for: tools find it by them."""
     styles = "".join(path.read_text(encoding="utf-8") for path in sorted(CSS.iterdir()))
     named = set()
     for path in (ROOT / "templates").rglob("*.html"):
         for classes in re.findall(r'class="([^"{}]*)"', path.read_text(encoding="utf-8")):
             named |= set(classes.split())
-    assert named - {"talks", "posts", "news"} <= set(re.findall(r"\.([a-z][\w-]*)", styles))
+    assert named - {"talks", "posts", "news", "ideas", "vote"} <= set(re.findall(r"\.([a-z][\w-]*)", styles))
 
 
 def test_there_is_a_class_for_each_step_of_hue() -> None:

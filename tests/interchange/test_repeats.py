@@ -16,12 +16,13 @@ from sqlalchemy import func, select
 from forum.core.database import db, transaction
 from forum.core.events import EVENTS
 from forum.core.jobs import JOBS
+from forum.ideas.models import IDEAS, VOTES
 from forum.interchange import read
 from forum.members.models import MEMBERS
 from forum.moderation.models import CASES, DECISIONS, REPORTS
 from forum.rules.models import ACCEPTANCES, RULEBOOKS
 from forum.threads import checks
-from forum.threads.models import ACTIVITIES, CATEGORIES, IDEAS, POSTS, REACTION_ROWS, THREADS, VOTES
+from forum.threads.models import ACTIVITIES, CATEGORIES, POSTS, REACTION_ROWS, THREADS
 from tests.interchange.conftest import Archive
 from tests.interchange.sample import HEAD, post, start, thread, whole
 
@@ -140,7 +141,7 @@ def test_an_import_that_is_killed_doubles_nothing_when_it_runs_again(
 def test_nobody_gets_mail_for_what_is_imported(archive: Archive) -> None:
     archive.bring_in(whole())
     names = set(db.session.scalars(select(EVENTS.c.name)))
-    assert names == {"ThreadsImported"}
+    assert names == {"ThreadsImported", "MembersImported", "PostsMoved"}
     assert db.session.scalars(select(JOBS.c.name)).all() == []
 
 

@@ -205,6 +205,7 @@ def test_a_thousand_followers_are_told_in_few_statements(app: Flask, anna: Actor
             SUBSCRIPTIONS.insert(),
             [{"thread_id": started.thread_id, "member_id": id, "level": "watching"} for id in ids],
         )
+    work(app)
     post = reply(ben, started.thread_id, "To all.")
     statements: list[str] = []
 

@@ -84,6 +84,11 @@ def desk(status: int, *more: str, **others: int) -> dict[str, int]:
     return only(status, *_DESK, *more, **others)
 
 
+def _team(status: int, **others: int) -> dict[str, int]:
+    """The product team, managers, administrators."""
+    return only(status, "product", "manager", "admin", **others)
+
+
 def hidden(status: int, **others: int) -> dict[str, int]:
     """What only the private category's group and the desk know of; for all others it isn't there."""
     return only(status, "partner", *_DESK, rest=404, **({"guest": 404} | others))
@@ -167,6 +172,11 @@ ROWS = (
     get("/p/{post}/history", members(200)),
     get("/p/{secret_post}/history", hidden(200, guest=303)),
     post("/read", members(303)),
+    get("/search", everyone(200)),
+    get("/t/{thread}/similar", everyone(200)),
+    get("/t/{thread}/similar?part", everyone(200)),
+    get("/t/{secret}/similar", hidden(200)),
+    get("/new/similar?title=How+far+is+the+range", members(200)),
     # writing
     get("/new", members(200)),
     post(
@@ -227,6 +237,68 @@ ROWS = (
     post("/reset/{reset_token}", everyone(303), password="another good one 43"),
     get("/language", everyone(200)),
     post("/language", everyone(303), language="de"),
+    # for programs, which send a token and no cookie
+    get("/api/v1/ideas", everyone(401)),
+    get("/api/v1/ideas/{idea}", everyone(401)),
+    get("/api/v1/openapi.json", everyone(200)),
+    # the ideas board
+    get("/ideas", everyone(200)),
+    get("/ideas?sort=trending&status=new&area=range&tag=range", everyone(200)),
+    get("/ideas?mine=1&voted=1", members(200)),
+    get("/ideas/roadmap", everyone(200)),
+    get("/ideas/votes", members(200)),
+    get("/ideas/inbox", _team(200)),
+    get("/ideas/exports", _team(200)),
+    post("/ideas/exports", _team(303, guest=SENT_AGAIN), top="5"),
+    get("/ideas/exports/{export}/csv", _team(200)),
+    get("/ideas/exports/{export}/docx", members(404)),
+    get("/ideas/exports/99999/csv", _team(404)),
+    get("/ideas/similar?title=A+longer+range", members(200)),
+    get("/ideas/new", members(200)),
+    post(
+        "/ideas/new",
+        members(303, guest=200),
+        area="{area}",
+        title="A basket for the dog",
+        body="It is small.",
+        submission="one-submission",
+    ),
+    get("/ideas/{idea}", everyone(301)),
+    get("/ideas/{idea}/{idea_slug}", everyone(200)),
+    get("/ideas/{idea}/{idea_slug}/1", everyone(302)),
+    get("/ideas/{thread}", everyone(301)),
+    get("/ideas/{merged_idea}", everyone(302)),
+    get("/ideas/{secret_idea}", hidden(301)),
+    get("/ideas/{secret_idea}/{secret_idea_slug}", hidden(200)),
+    get("/t/{idea}/{idea_slug}", everyone(301)),
+    get("/t/{idea}/{idea_slug}/1", everyone(301)),
+    post("/ideas/{idea}/vote", members(303, silenced=403, owing=403)),
+    post("/ideas/{shipped_idea}/vote", members(409, silenced=403, owing=403)),
+    post("/ideas/{merged_idea}/vote", members(303)),
+    post("/ideas/{secret_idea}/vote", hidden(303, guest=303)),
+    post("/ideas/{idea}/withdraw", members(303)),
+    get("/ideas/{idea}/steer", _team(200)),
+    get("/ideas/{secret_idea}/steer", hidden(403, guest=303, manager=200, admin=200)),
+    post(
+        "/ideas/{idea}/steer",
+        _team(303, guest=SENT_AGAIN),
+        status="planned",
+        answer="In spring.",
+        seen_change_id="{idea_change}",
+    ),
+    post(
+        "/ideas/{idea}/steer",
+        _team(409, guest=SENT_AGAIN),
+        status="planned",
+        answer="In spring.",
+        seen_change_id="99999",
+    ),
+    get("/ideas/{idea}/merge", _team(200)),
+    post("/ideas/{idea}/merge", _team(303, guest=SENT_AGAIN), target="{shipped_idea}"),
+    post("/ideas/{merged_idea}/unmerge", _team(303)),
+    post("/ideas/{idea}/note", _team(303, guest=SENT_AGAIN), note="Ask the drive team."),
+    get("/p/{post}/idea", _team(200)),
+    post("/p/{post}/idea", _team(303, guest=SENT_AGAIN), title="A longer range", area="{area}"),
     # rules
     get("/rules", everyone(200)),
     get("/rules/1", everyone(200)),
@@ -250,6 +322,9 @@ ROWS = (
     get("/settings/mail", members(200)),
     post("/settings/mail", members(303, guest=SENT_AGAIN), wants_mail="y"),
     post("/settings/display", members(303, guest=SENT_AGAIN), language="de", time_zone="Europe/Vienna", theme="dark"),
+    get("/settings/tokens", members(200)),
+    post("/settings/tokens", _team(201, guest=SENT_AGAIN), name="Nightly report", scopes="ideas:read", days="90"),
+    post("/settings/tokens/{token}/revoke", only(303, "product", rest=404)),
     get("/settings/avatar", members(200)),
     upload("/settings/avatar", publishers(303)),
     post("/settings/avatar/remove", members(303)),
@@ -299,6 +374,29 @@ ROWS = (
     get("/admin/categories/{category_id}", only(200, "manager", "admin")),
     post("/admin/categories/{category_id}", only(303, "manager", "admin", guest=SENT_AGAIN), **CATEGORY),
     post("/admin/categories/{category_id}/down", only(303, "manager", "admin")),
+    get("/admin/areas", only(200, "manager", "admin")),
+    get("/admin/areas/new", only(200, "manager", "admin")),
+    post(
+        "/admin/areas/new", only(303, "manager", "admin", guest=SENT_AGAIN), name_en="Lights", category="{category_id}"
+    ),
+    get("/admin/areas/{area_id}", only(200, "manager", "admin")),
+    post(
+        "/admin/areas/{area_id}",
+        only(303, "manager", "admin", guest=SENT_AGAIN),
+        name_en="Ranges",
+        category="{category_id}",
+    ),
+    post("/admin/areas/{area_id}/down", only(303, "manager", "admin")),
+    post("/admin/areas/{area_id}/delete", only(303, "manager", "admin")),
+    get("/admin/statuses", only(200, "manager", "admin")),
+    get("/admin/statuses/new", only(200, "manager", "admin")),
+    post(
+        "/admin/statuses/new", only(303, "manager", "admin", guest=SENT_AGAIN), name_en="On hold", stage="under review"
+    ),
+    get("/admin/statuses/{status_id}", only(200, "manager", "admin")),
+    post("/admin/statuses/{status_id}", only(303, "manager", "admin", guest=SENT_AGAIN), name_en="Fresh", stage="new"),
+    post("/admin/statuses/{status_id}/down", only(303, "manager", "admin")),
+    post("/admin/statuses/{status_id}/delete", only(303, "manager", "admin")),
     get("/admin/rules", only(200, "manager", "admin")),
     get("/admin/rules/new", only(200, "manager", "admin")),
     post("/admin/rules/new", only(303, "manager", "admin", guest=SENT_AGAIN), **RULES),

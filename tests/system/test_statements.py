@@ -2,8 +2,11 @@
 
 import pytest
 
+from forum.core.worker import drain
 from forum.http import cache
+from forum.ideas.queries import forget as forget_ideas
 from forum.threads.queries.categories import forget as forget_categories
+from tests.factories import ideas
 from tests.factories.bulk import many_replies
 from tests.factories.members import a_member
 from tests.factories.moderation import a_report
@@ -23,11 +26,24 @@ LISTS = {
     "/c/help": ("guest", "author"),
     "/tags/range": ("guest", "author"),
     "/u/author": ("guest", "helper"),
+    "/search?q=range": ("guest", "author", "moderator"),
+    "/search?q=range&order=newest": ("guest", "author"),
     "/u/helper": ("guest", "author"),
+    "/ideas": ("guest", "author", "product"),
+    "/ideas?sort=trending&status=new": ("guest", "author"),
+    "/ideas?sort=discussed&area=range": ("author",),
+    "/ideas?mine=1&voted=1": ("author",),
+    "/ideas/roadmap": ("guest", "author"),
+    "/ideas/votes": ("author",),
+    "/ideas/inbox": ("product",),
+    "/admin/areas": ("admin",),
+    "/admin/statuses": ("admin",),
     "/notifications": ("author",),
     "/drafts": ("author",),
     "/reports": ("helper",),
     "/moderation": ("moderator",),
+    "/ideas/exports": ("product",),
+    "/settings/tokens": ("product",),
     "/admin/members": ("admin",),
     "/admin/categories": ("admin",),
     "/admin/groups": ("admin",),
@@ -45,6 +61,7 @@ def _said(stage: Stage, address: str, name: str, *, cold: bool = True) -> list[s
     visitor.get(address).close()  # reading notes how far one has read: once
     if cold:
         forget_categories()
+        forget_ideas()
         cache.forget()
     with counted() as said:
         answer = visitor.get(address)
@@ -106,7 +123,9 @@ def test_a_kept_page_costs_two_statements_at_most(stage: Stage) -> None:
 
 def _much(stage: Stage) -> None:
     """Ten times what the small community has, of everything that is listed."""
-    author, helper, moderator = (stage.world.members[name] for name in ("author", "helper", "moderator"))
+    author, helper, moderator, product = (
+        stage.world.members[name] for name in ("author", "helper", "moderator", "product")
+    )
     category = stage.world.places["category_id"]
     for number in range(25):
         posted = thread(
@@ -116,15 +135,21 @@ def _much(stage: Stage) -> None:
         if number < 12:
             a_report(helper, answer.post_id, f"Reported for the {number}th time.")
         a_member(f"more{number}", groups=(stage.world.places["testers"],) if number % 3 else ())
+        wanted = ideas.idea(helper, stage.world.places["area_id"], f"Another idea {number}", "Why not?", tags="range")
+        ideas.vote(author, wanted.thread_id)
+        if number % 3 == 0:
+            ideas.set_status(product, wanted.thread_id, "planned", "Soon.")
     reply(moderator, posted.thread_id, "Closed soon.")
     deliver()
 
 
 def test_lists_cost_the_same_with_little_and_with_much_data(stage: Stage) -> None:
     stage.app.config["GUEST_CACHE"] = False
+    drain(stage.app.extensions["settings"])  # the search has its index
     asked = [(address, name) for address, names in LISTS.items() for name in names]
     little = {one: _said(stage, *one) for one in asked}
     _much(stage)
+    drain(stage.app.extensions["settings"])
     much = {one: _said(stage, *one) for one in asked}
     grown = {one: (len(little[one]), len(much[one])) for one in asked if len(much[one]) > len(little[one])}
     assert grown == {}

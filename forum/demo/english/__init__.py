@@ -4,6 +4,7 @@ from forum.demo.english import (
     app,
     drive,
     hills,
+    ideas,
     introductions,
     news_and_partners,
     questions,
@@ -11,7 +12,9 @@ from forum.demo.english import (
     tours,
     workshop,
 )
-from forum.demo.shape import T
+from forum.demo.shape import Idea, T
+
+IDEAS: list[Idea] = ideas.IDEAS
 
 THREADS: list[T] = [
     *questions.THREADS,

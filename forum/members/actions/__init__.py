@@ -35,6 +35,7 @@ from forum.members.actions.state import (
     set_unread,
     silence,
 )
+from forum.members.actions.tokens import make_token, note_token_use, revoke_token
 
 __all__ = [
     "add_to_group",
@@ -50,13 +51,16 @@ __all__ = [
     "create_group",
     "lift_ban",
     "lift_silence",
+    "make_token",
     "note_acceptance",
     "note_all_read",
+    "note_token_use",
     "note_use",
     "register",
     "remove_from_group",
     "rename_group",
     "reset_by_link",
+    "revoke_token",
     "set_avatar",
     "set_groups",
     "set_password",

@@ -34,6 +34,7 @@ from forum.members.queries.people import (
     settings_of,
     sign_ins_of,
 )
+from forum.members.queries.tokens import TokenRow, holder_of, open_scopes, tokens_of
 
 __all__ = [
     "NOBODY",
@@ -43,6 +44,7 @@ __all__ = [
     "ProfileRow",
     "SettingsRow",
     "SignInRow",
+    "TokenRow",
     "ViewerRow",
     "account",
     "actor_of",
@@ -55,7 +57,9 @@ __all__ = [
     "group_members",
     "groups",
     "groups_of",
+    "holder_of",
     "list_accounts",
+    "open_scopes",
     "other_admins",
     "profile",
     "reload",
@@ -64,4 +68,5 @@ __all__ = [
     "sign_ins_of",
     "signed_in_member",
     "token_hash",
+    "tokens_of",
 ]

@@ -29,6 +29,7 @@ from forum.rules.models import RULES
 from forum.rules.queries import NamedRule, named_rules
 from forum.text import plain_text, shortened
 from forum.threads.models import ACTIVITIES, POSTS, PUBLISHED, THREADS
+from forum.threads.queries.rows import address_of
 
 NEIGHBOURS = 2
 MOST_ROWS = 50
@@ -118,13 +119,14 @@ def _surroundings(case: CaseRow) -> tuple[LivePost | None, Sequence[Neighbour], 
             POSTS.c.created_at,
             POSTS.c.edited_at,
             POSTS.c.thread_id,
+            THREADS.c.kind,
             THREADS.c.title,
             THREADS.c.slug,
         )
         .join_from(POSTS, THREADS, THREADS.c.id == POSTS.c.thread_id)
         .where(POSTS.c.id == case.post_id)
     ).one()
-    address = f"/t/{row.thread_id}/{row.slug}" + (f"/{row.number}" if row.number is not None else "")
+    address = address_of(row.kind, row.thread_id, row.slug, row.number)
     live = LivePost(*[*row[:8], row.title, address])
     if row.number is None:
         return live, (), ()

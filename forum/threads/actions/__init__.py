@@ -21,18 +21,21 @@ from forum.threads.actions.drafting import (
     write,
 )
 from forum.threads.actions.drafts import discard_at, discard_draft, keep_beside, save_draft
-from forum.threads.actions.publish import post_reply, start_thread
+from forum.threads.actions.publish import begin_thread, post_reply, start_thread, started_before
 from forum.threads.actions.react import react
 from forum.threads.actions.reading import follow, mark_all_read, mark_read
 from forum.threads.actions.steer import close, mark_solution, move, pin, rename, reopen, tag, unmark_solution, unpin
+from forum.threads.actions.transplant import Place, merge_thread, opens, unmerge_thread
 
 __all__ = [
     "OPEN_TO_ALL",
     "CategoryDraft",
+    "Place",
     "Posted",
     "ReplyDraft",
     "ThreadDraft",
     "Written",
+    "begin_thread",
     "check_title",
     "close",
     "create_category",
@@ -47,7 +50,9 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "mark_solution",
+    "merge_thread",
     "move",
+    "opens",
     "order_categories",
     "pin",
     "post_reply",
@@ -59,9 +64,11 @@ __all__ = [
     "save_draft",
     "set_grants",
     "start_thread",
+    "started_before",
     "tag",
     "tags_of",
     "unmark_solution",
+    "unmerge_thread",
     "unpin",
     "unremove_post",
     "update_category",

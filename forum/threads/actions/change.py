@@ -17,7 +17,7 @@ from forum.threads.actions.counters import (
 )
 from forum.threads.actions.drafting import Written, unique
 from forum.threads.events import PostDeleted, PostEdited, PostRemoved, PostRestored
-from forum.threads.models import DELETED, DRAFTS, POSTS, PUBLISHED, REMOVED, REVISIONS, THREADS
+from forum.threads.models import DELETED, DRAFTS, MERGED, POSTS, PUBLISHED, REMOVED, REVISIONS, THREADS
 from forum.threads.queries.doors import get_post
 from forum.threads.queries.rows import PostRow
 
@@ -78,6 +78,11 @@ def _reactions(post: PostRow) -> int:
     return sum(post.counts.values())
 
 
+def _takes_thread_along(post: PostRow) -> bool:
+    """Whether the thread has the state of this post; one that was merged stays so."""
+    return post.number == 1 and post.thread.state != MERGED
+
+
 def _hide(actor: Actor, post: PostRow, state: str) -> None:
     """From published to deleted or removed. The first post takes the whole thread along."""
     thread, counts = post.thread, post.thread.state == PUBLISHED
@@ -87,7 +92,7 @@ def _hide(actor: Actor, post: PostRow, state: str) -> None:
         update(POSTS).where(POSTS.c.id == post.id).values(state=state, hidden_by_id=actor.id, hidden_at=clock.now())
     )
     values = {"post_count": THREADS.c.post_count - 1, **last_post(thread.id)}
-    if post.number == 1:
+    if _takes_thread_along(post):
         change_thread(thread.id, state=state, **values)
         return
     solved = _solves(post) and thread.solution_number is not None
@@ -108,7 +113,7 @@ def _show(post: PostRow) -> None:
         update(POSTS).where(POSTS.c.id == post.id).values(state=PUBLISHED, hidden_by_id=None, hidden_at=None)
     )
     values = {"post_count": THREADS.c.post_count + 1, **last_post(thread.id)}
-    if post.number == 1:
+    if _takes_thread_along(post):
         change_thread(thread.id, state=PUBLISHED, **values)
         count_whole_thread(thread.id, thread.category_id, 1)
         return
@@ -125,7 +130,7 @@ def _show(post: PostRow) -> None:
 def _rename_hidden(post: PostRow, state: str) -> None:
     """From deleted to removed or back. That its author took it back stays noted; nothing is counted anew."""
     db.session.execute(update(POSTS).where(POSTS.c.id == post.id).values(state=state))
-    change_thread(post.thread.id, **({"state": state} if post.number == 1 else {}))
+    change_thread(post.thread.id, **({"state": state} if _takes_thread_along(post) else {}))
 
 
 def delete_post(actor: Actor, post: PostRow) -> None:
@@ -159,7 +164,7 @@ def remove_post(actor: Actor, post_id: int) -> PostRow:
             .where(POSTS.c.id == post.id)
             .values(state=REMOVED, hidden_by_id=actor.id, hidden_at=clock.now())
         )
-        change_thread(post.thread.id, **({"state": REMOVED} if post.number == 1 else {}))
+        change_thread(post.thread.id, **({"state": REMOVED} if _takes_thread_along(post) else {}))
     if post.state != REMOVED:
         events.publish(PostRemoved(post.thread.id, post.id))
     return post

@@ -16,6 +16,7 @@ from forum.members import queries as members
 from forum.members.models import MEMBERS
 from forum.threads.models import POSTS, TAG_LENGTH, TAGS_PER_THREAD, THREADS, TITLE_LENGTH
 from forum.threads.policy import readable_posts
+from forum.threads.queries.rows import address_of
 
 SHORTEST_TITLE = 3
 BODY_BYTES = text.MAX_BODY_BYTES
@@ -66,10 +67,15 @@ class Posted:
     post_id: int
     number: int
     slug: str
+    kind: str = "discussion"
+
+    @property
+    def thread_address(self) -> str:
+        return address_of(self.kind, self.thread_id, self.slug)
 
     @property
     def address(self) -> str:
-        return f"/t/{self.thread_id}/{self.slug}" + (f"/{self.number}" if self.number > 1 else "")
+        return address_of(self.kind, self.thread_id, self.slug, self.number if self.number > 1 else None)
 
 
 def check_title(raw: str) -> str:

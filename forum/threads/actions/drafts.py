@@ -51,15 +51,15 @@ def save_draft(
 def keep_beside(actor: Actor, place: str, *, title: str, body: str, fields: Mapping[str, Any]) -> int:
     """Keeps a text without overwriting another one that is kept at the same place; returns the draft's id.
 
-    A new thread gets a place of its own; in a reply the new text is put below the old one.
+    A new thread or idea gets a place of its own; in a reply the new text is put below the old one.
     """
     there = draft_at(actor, place)
     if there is not None and there.body != body and there.body not in body:
-        if place.startswith("new"):
+        if place.startswith(("new", "idea")):
             number = db.session.scalar(
                 select(func.coalesce(func.max(DRAFTS.c.id), 0)).where(DRAFTS.c.member_id == actor.id)
             )
-            place = f"new:{int(number or 0) + 1}"
+            place = f"{place.partition(':')[0]}:{int(number or 0) + 1}"
         elif place.startswith("thread:") and body not in there.body:
             body = f"{there.body}\n\n{body}"
     return save_draft(actor, place, title=title, body=body, fields=fields)

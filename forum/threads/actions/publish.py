@@ -21,7 +21,7 @@ from forum.threads.queries.rows import CategoryRow, PostRow, ThreadRow
 
 
 def _posted(post: PostRow) -> Posted:
-    return Posted(post.thread.id, post.id, post.number or 1, post.thread.slug)
+    return Posted(post.thread.id, post.id, post.number or 1, post.thread.slug, post.thread.kind)
 
 
 def _text_values(written: Written) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def _text_values(written: Written) -> dict[str, Any]:
     }
 
 
-def _insert_post(actor: Actor, thread_id: int, number: int, written: Written, **values: Any) -> int:
+def _insert_post(author_id: int | None, thread_id: int, number: int, written: Written, **values: Any) -> int:
     try:
         return int(
             db.session.execute(
@@ -41,7 +41,7 @@ def _insert_post(actor: Actor, thread_id: int, number: int, written: Written, **
                 .values(
                     thread_id=thread_id,
                     number=number,
-                    author_id=actor.member_id,
+                    author_id=author_id,
                     state=PUBLISHED,
                     revision=1,
                     **_text_values(written),
@@ -54,12 +54,10 @@ def _insert_post(actor: Actor, thread_id: int, number: int, written: Written, **
         raise Conflict("sent-twice-changed") from error
 
 
-def follow_quietly(actor: Actor, thread_id: int, level: str) -> None:
+def follow_quietly(member_id: int, thread_id: int, level: str) -> None:
     """Follows a thread one takes part in, unless the member has chosen a level already."""
     db.session.execute(
-        insert(SUBSCRIPTIONS)
-        .values(thread_id=thread_id, member_id=actor.member_id, level=level)
-        .on_conflict_do_nothing()
+        insert(SUBSCRIPTIONS).values(thread_id=thread_id, member_id=member_id, level=level).on_conflict_do_nothing()
     )
 
 
@@ -76,14 +74,35 @@ def start_thread(actor: Actor, category: CategoryRow, draft: ThreadDraft) -> Pos
     Raises Conflict (`sent-twice-changed`) for the same form with another text, Invalid for a title that won't do.
     """
     access.require(actor, "thread.start", category)
-    check_title(draft.title)
     check_kind(draft.kind)
+    known = started_before(actor, category, draft)
+    if known is not None:
+        return known
+    posted = begin_thread(actor.member_id, category, draft)
+    note_read(actor, posted.thread_id, 1)
+    return posted
+
+
+def started_before(actor: Actor, category: CategoryRow, draft: ThreadDraft) -> Posted | None:
+    """What the same form has started already, if it has; holds the category's row, so that of two at once one waits.
+
+    Raises Conflict (`sent-twice-changed`) for the same form with another text, Invalid for a title that won't do.
+    """
+    check_title(draft.title)
     db.session.execute(select(CATEGORIES.c.id).where(CATEGORIES.c.id == category.id).with_for_update())
     known = sent_before(actor, draft.submission_id or "")
-    if known is not None:
-        if (known.body, known.number, known.thread.title) != (draft.written.body, 1, draft.title):
-            raise Conflict("sent-twice-changed")
-        return _posted(known)
+    if known is None:
+        return None
+    if (known.body, known.number, known.thread.title) != (draft.written.body, 1, draft.title):
+        raise Conflict("sent-twice-changed")
+    return _posted(known)
+
+
+def begin_thread(author_id: int | None, category: CategoryRow, draft: ThreadDraft) -> Posted:
+    """Writes a thread of any kind with its first post, in the name of this member (None: of a former one).
+
+    For rooms whose things are threads: they have asked their own policy and hold the category's row.
+    """
     now = clock.now()
     thread_id = int(
         db.session.execute(
@@ -94,7 +113,7 @@ def start_thread(actor: Actor, category: CategoryRow, draft: ThreadDraft) -> Pos
                 title=draft.title,
                 slug=draft.slug,
                 language=draft.written.language,
-                author_id=actor.member_id,
+                author_id=author_id,
                 state=PUBLISHED,
                 created_at=now,
                 excerpt=draft.written.excerpt,
@@ -102,22 +121,22 @@ def start_thread(actor: Actor, category: CategoryRow, draft: ThreadDraft) -> Pos
                 last_number=1,
                 post_count=1,
                 last_post_at=now,
-                last_author_id=actor.member_id,
+                last_author_id=author_id,
                 version=1,
             )
             .returning(THREADS.c.id)
         ).scalar_one()
     )
-    post_id = _insert_post(actor, thread_id, 1, draft.written, created_at=now, submission_id=draft.submission_id)
+    post_id = _insert_post(author_id, thread_id, 1, draft.written, created_at=now, submission_id=draft.submission_id)
     if draft.tags:
         write_tags(thread_id, draft.tags)
     change_category(category.id, threads=1, posts=1)
-    change_activity(actor.id, category.id, threads=1, posts=1)
-    follow_quietly(actor, thread_id, "watching")
-    note_read(actor, thread_id, 1)
-    mentions = unique(draft.written.mentions, without=actor.id)
-    events.publish(ThreadStarted(thread_id, post_id, actor.member_id, mentions))
-    return Posted(thread_id, post_id, 1, draft.slug)
+    change_activity(author_id, category.id, threads=1, posts=1)
+    if author_id is not None:
+        follow_quietly(author_id, thread_id, "watching")
+    mentions = unique(draft.written.mentions, without=author_id)
+    events.publish(ThreadStarted(thread_id, post_id, author_id, mentions))
+    return Posted(thread_id, post_id, 1, draft.slug, draft.kind)
 
 
 def _answered(thread: ThreadRow, number: int | None) -> tuple[int | None, int | None]:
@@ -155,7 +174,7 @@ def post_reply(actor: Actor, thread: ThreadRow, draft: ReplyDraft) -> Posted:
     number = thread.last_number + 1
     answered_id, answered_author = _answered(thread, draft.reply_to_number)
     post_id = _insert_post(
-        actor,
+        actor.member_id,
         thread.id,
         number,
         draft.written,
@@ -174,7 +193,7 @@ def post_reply(actor: Actor, thread: ThreadRow, draft: ReplyDraft) -> Posted:
     change_category(thread.category_id, posts=1)
     change_activity(actor.id, thread.category_id, posts=1)
     if thread.author_id != actor.id:  # who started it watches it without a row, and shall go on doing so
-        follow_quietly(actor, thread.id, "tracking")
+        follow_quietly(actor.member_id, thread.id, "tracking")
     db.session.execute(delete(DRAFTS).where(DRAFTS.c.member_id == actor.id, DRAFTS.c.place == f"thread:{thread.id}"))
     note_read(actor, thread.id, number)
     quoted = [*draft.written.quoted, *([answered_author] if answered_author is not None else [])]
@@ -187,4 +206,4 @@ def post_reply(actor: Actor, thread: ThreadRow, draft: ReplyDraft) -> Posted:
             unique(quoted, without=actor.id),
         )
     )
-    return Posted(thread.id, post_id, number, thread.slug)
+    return Posted(thread.id, post_id, number, thread.slug, thread.kind)

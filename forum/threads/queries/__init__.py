@@ -9,7 +9,14 @@ from forum.threads.queries.categories import (
     forget,
     get_category,
 )
-from forum.threads.queries.doors import get_post, get_post_by_number, get_thread, may_read_post, sent_before
+from forum.threads.queries.doors import (
+    get_merged,
+    get_post,
+    get_post_by_number,
+    get_thread,
+    may_read_post,
+    sent_before,
+)
 from forum.threads.queries.drafts import draft_at, drafts, get_draft, known_place
 from forum.threads.queries.lists import VIEWS, FrontPage, View, category_page, front_page, lists_version, tag_page
 from forum.threads.queries.page import shorten, thread_page, thread_version
@@ -63,6 +70,7 @@ __all__ = [
     "front_page",
     "get_category",
     "get_draft",
+    "get_merged",
     "get_post",
     "get_post_by_number",
     "get_thread",

@@ -13,8 +13,9 @@ from forum import access
 from forum.core import clock
 from forum.core.actor import Actor
 from forum.core.database import db
-from forum.core.errors import Gone, NotFound
-from forum.threads.models import DELETED, POSTS, PUBLISHED, REACTIONS, REMOVED, THREADS
+from forum.core.errors import Conflict, Gone, Moved, NotFound
+from forum.threads.models import DELETED, MERGED, MOVED, POST_ALIASES, POSTS, PUBLISHED, REACTIONS, REMOVED, THREADS
+from forum.threads.policy import moderates
 from forum.threads.queries.categories import STAMP, catalogue
 from forum.threads.queries.rows import CategoryRow, PostRow, ThreadRow
 
@@ -42,6 +43,7 @@ THREAD_COLUMNS = (
     THREADS.c.last_post_at,
     THREADS.c.last_author_id,
     THREADS.c.version,
+    THREADS.c.merged_into_id,
 )
 WIDTH = len(THREAD_COLUMNS)
 
@@ -97,7 +99,12 @@ def gone(thread: ThreadRow) -> Gone:
 
 
 def admit(actor: Actor, thread: ThreadRow) -> ThreadRow:
-    """The thread itself if the actor may read it. Raises Gone for one that was open to them and no longer is."""
+    """The thread itself if the actor may read it. Raises Gone for one that was open to them and no longer is, Moved for
+    one that was merged into another that they may read."""
+    if thread.merged_into_id is not None and thread.state == MERGED:
+        access.require(actor, "category.read", thread.category)
+        there = get_thread(actor, thread.merged_into_id)
+        raise Moved(there.address, there.id)
     if access.may(actor, "thread.read", thread):
         return thread
     if thread.state in {REMOVED, DELETED} and access.may(actor, "category.read", thread.category):
@@ -115,16 +122,56 @@ def _one(statement: Select[Any], lock: bool, *tables: Any) -> Any:
 
 
 _THREAD = select(*THREAD_COLUMNS, STAMP)
+_ALIASED = (
+    select(*THREAD_COLUMNS, STAMP, POSTS.c.number)
+    .join_from(POST_ALIASES, POSTS, POSTS.c.id == POST_ALIASES.c.post_id)
+    .join(THREADS, THREADS.c.id == POSTS.c.thread_id)
+)
 _POST = select(*THREAD_COLUMNS, STAMP, *POST_COLUMNS, ANSWERED_BY_OTHERS).join_from(
     POSTS, THREADS, THREADS.c.id == POSTS.c.thread_id
 )
 
 
-def get_thread(actor: Actor, id: int, *, lock: bool = False) -> ThreadRow:
-    """A thread. Raises NotFound for one the actor may not know of, Gone for one that was deleted or removed."""
+def _any_thread(actor: Actor, id: int, lock: bool) -> ThreadRow:
     row = _one(_THREAD.where(THREADS.c.id == _checked(id)), lock, THREADS)
     category = catalogue(row[WIDTH]).rows(actor.language)[row[1]]
-    return admit(actor, thread_row(row[:WIDTH], category))
+    return thread_row(row[:WIDTH], category)
+
+
+def get_thread(actor: Actor, id: int, *, lock: bool = False, number: int | None = None) -> ThreadRow:
+    """A thread. Raises NotFound for one the actor may not know of, Gone for one that was deleted or removed, Moved for
+    one that was merged into another; with the `number` of a post that stands elsewhere now, Moved with its place."""
+    thread = _any_thread(actor, id, lock)
+    if number is not None and access.may(actor, "category.read", thread.category):
+        _follow_post(actor, thread.id, number)
+    return admit(actor, thread)
+
+
+def _follow_post(actor: Actor, thread_id: int, number: int) -> None:
+    """Raises Moved for the old number of a post that was moved to another thread."""
+    row = db.session.execute(
+        _ALIASED.where(POST_ALIASES.c.thread_id == thread_id, POST_ALIASES.c.number == number)
+    ).first()
+    if row is not None:
+        category = catalogue(row[WIDTH]).rows(actor.language)[row[1]]
+        there = admit(actor, thread_row(row[:WIDTH], category))
+        raise Moved(f"{there.address}/{row.number}", there.id)
+
+
+def get_merged(actor: Actor, id: int) -> tuple[ThreadRow, ThreadRow]:
+    """A merged thread and the one that it was merged into, both locked, for who may undo that.
+
+    Raises Conflict (`not-merged`) for a thread that isn't merged, or no longer.
+    """
+    target_id = db.session.scalar(select(THREADS.c.merged_into_id).where(THREADS.c.id == _checked(id)))
+    if target_id is None:
+        get_thread(actor, id)  # absent and hidden threads look the same
+        raise Conflict("not-merged")
+    locked = {one: _any_thread(actor, one, lock=True) for one in sorted((id, target_id))}
+    access.require(actor, "thread.unmerge", locked[id])
+    if locked[id].merged_into_id != target_id:
+        raise Conflict("not-merged")
+    return locked[id], locked[target_id]
 
 
 def _post_row(actor: Actor, row: Any) -> PostRow:
@@ -154,7 +201,8 @@ def _post_row(actor: Actor, row: Any) -> PostRow:
 
 
 def _admit_post(actor: Actor, post: PostRow) -> PostRow:
-    admit(actor, post.thread)
+    if not (post.thread.state == MERGED and moderates(actor)):  # the desk decides on it where it stands
+        admit(actor, post.thread)
     if access.may(actor, "post.read", post):
         return post
     if post.state in {REMOVED, DELETED}:
@@ -169,10 +217,15 @@ def get_post(actor: Actor, id: int, *, lock: bool = False) -> PostRow:
 
 
 def get_post_by_number(actor: Actor, thread_id: int, number: int) -> PostRow:
-    """A post by its number in a thread. Raises like `get_post`."""
+    """A post by its number in a thread. Raises like `get_post`, and Moved for one that stands elsewhere now."""
     if not 0 < number < 2**31:
         raise NotFound
-    row = _one(_POST.where(POSTS.c.thread_id == _checked(thread_id), POSTS.c.number == number), False)
+    row = db.session.execute(
+        _POST.where(POSTS.c.thread_id == _checked(thread_id), POSTS.c.number == number, POSTS.c.state != MOVED)
+    ).first()
+    if row is None:
+        get_thread(actor, thread_id, number=number)
+        raise NotFound
     return _admit_post(actor, _post_row(actor, row))
 
 

@@ -11,14 +11,15 @@ from forum.core.database import db
 from forum.core.errors import NotFound
 from forum.threads.models import DRAFTS, POSTS, THREADS
 from forum.threads.policy import readable_threads
-from forum.threads.queries.rows import DraftRow
+from forum.threads.queries.rows import DraftRow, address_of
 
 MOST = 100
-_PLACE = re.compile(r"thread:([1-9]\d{0,17})|edit:([1-9]\d{0,17})|new(?::([1-9]\d{0,8}))?")
+_PLACE = re.compile(r"thread:([1-9]\d{0,17})|edit:([1-9]\d{0,17})|(?:new|idea)(?::([1-9]\d{0,8}))?")
 
 
 def known_place(place: str) -> str:
-    """The place itself: `thread:<id>`, `edit:<post id>`, `new` or `new:<n>`. Raises NotFound for anything else."""
+    """The place itself: `thread:<id>`, `edit:<post id>`, `new`, `idea`, or one of many such (`new:<n>`, `idea:<n>`).
+    Raises NotFound for anything else."""
     if not _PLACE.fullmatch(place):
         raise NotFound
     return place
@@ -31,11 +32,11 @@ def _titles(actor: Actor, places: Sequence[str]) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     if threads:
         rows: Sequence[Any] = db.session.execute(
-            select(THREADS.c.id, THREADS.c.title, THREADS.c.slug).where(
+            select(THREADS.c.id, THREADS.c.title, THREADS.c.slug, THREADS.c.kind).where(
                 THREADS.c.id.in_(threads), readable_threads(actor)
             )
         ).all()
-        found |= {f"thread:{row.id}": (row.title, f"/t/{row.id}/{row.slug}#reply") for row in rows}
+        found |= {f"thread:{row.id}": (row.title, f"{address_of(row.kind, row.id, row.slug)}#reply") for row in rows}
     if posts:
         rows = db.session.execute(
             select(POSTS.c.id, THREADS.c.title)
@@ -59,6 +60,8 @@ def _rows(actor: Actor, *conditions: Any) -> list[DraftRow]:
         title, address = titles.get(row.place, ("", ""))
         if row.place.startswith("new"):
             address = f"/new?draft={row.id}"
+        elif row.place.startswith("idea"):
+            address = f"/ideas/new?draft={row.id}"
         found.append(DraftRow(row.id, row.place, row.title, row.body, row.fields, row.updated_at, title, address))
     return found
 

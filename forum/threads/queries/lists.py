@@ -29,7 +29,7 @@ from forum.members.models import MEMBERS
 from forum.threads.models import CATEGORIES, PUBLISHED, READ_POSITIONS, SUBSCRIPTIONS, THREAD_TAGS, THREADS
 from forum.threads.queries.categories import PEOPLE_EPOCH, STAMP, catalogue
 from forum.threads.queries.people import PERSON_WIDTH, person, person_columns
-from forum.threads.queries.rows import CategoryRow, TalkRow
+from forum.threads.queries.rows import CategoryRow, TalkRow, address_of
 
 View = Literal["latest", "new", "unanswered"]
 VIEWS: tuple[View, ...] = ("latest", "new", "unanswered")
@@ -256,7 +256,7 @@ def _talk(row: Sequence[Any], categories: Any, actor: Actor) -> TalkRow:
         read_number, read_all_before = people[2 * PERSON_WIDTH :]
         is_unread = last_number > (read_number or 0) and last_post_at > read_all_before
         if is_unread and read_number:
-            new_url = f"/t/{id}/{slug}/{min(read_number + 1, last_number)}"
+            new_url = address_of(kind, id, slug, min(read_number + 1, last_number))
     return TalkRow(
         id=id,
         slug=slug,

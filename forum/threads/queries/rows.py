@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from forum.threads.models import PUBLISHED
+from forum.threads.models import IDEA, PUBLISHED
+
+
+def address_of(kind: str, thread_id: int, slug: str, number: int | None = None) -> str:
+    """Where a thread, or one post of it by its number, is shown: ideas have a place of their own."""
+    place = "ideas" if kind == IDEA else "t"
+    return f"/{place}/{thread_id}/{slug}" + (f"/{number}" if number is not None else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class ThreadRow:
     last_post_at: datetime
     last_author_id: int | None
     version: int
+    merged_into_id: int | None
 
     @property
     def category_id(self) -> int:
@@ -79,7 +86,7 @@ class ThreadRow:
 
     @property
     def address(self) -> str:
-        return f"/t/{self.id}/{self.slug}"
+        return address_of(self.kind, self.id, self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,7 @@ class PostRow:
 
     @property
     def address(self) -> str:
-        return f"{self.thread.address}/{self.number}" if self.number is not None else self.thread.address
+        return address_of(self.thread.kind, self.thread.id, self.thread.slug, self.number)
 
 
 class PostView(NamedTuple):
@@ -204,7 +211,7 @@ class TalkRow(NamedTuple):
 
     @property
     def address(self) -> str:
-        return f"/t/{self.id}/{self.slug}"
+        return address_of(self.kind, self.id, self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +235,7 @@ class RecentPost:
     id: int
     number: int
     thread_id: int
+    thread_kind: str
     thread_slug: str
     thread_title: str
     language: str
@@ -237,7 +245,7 @@ class RecentPost:
 
     @property
     def address(self) -> str:
-        return f"/t/{self.thread_id}/{self.thread_slug}/{self.number}"
+        return address_of(self.thread_kind, self.thread_id, self.thread_slug, self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
-"""What may refer to a later line, and so is set at the end: solutions, and ideas that were merged."""
+"""What may refer to a later line, and so is set at the end: solutions."""
 
 from collections.abc import Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from forum.core.database import db
 from forum.core.exchange import rows_of
-from forum.threads.models import IDEAS, POSTS, PUBLISHED, THREADS
+from forum.threads.models import POSTS, PUBLISHED, THREADS
 from forum.threads.records.counting import Sums
-from forum.threads.records.threads import MERGED
 
 
 def bring_in_solutions(posts: Mapping[int, int]) -> set[int]:
@@ -36,12 +35,3 @@ def bring_in_solutions(posts: Mapping[int, int]) -> set[int]:
             sums.category(thread.category_id)
     sums.write()
     return wrong
-
-
-def merge_ideas(targets: Mapping[int, int]) -> None:
-    """Notes into which thread each of these ideas was merged."""
-    for thread_id, target in sorted(targets.items()):
-        data = db.session.scalar(select(IDEAS.c.data).where(IDEAS.c.thread_id == thread_id))
-        if data is not None:
-            changed = data | {MERGED: target}
-            db.session.execute(update(IDEAS).where(IDEAS.c.thread_id == thread_id).values(data=changed))

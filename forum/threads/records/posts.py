@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, nulls_last, select, tuple_, update
 from forum.core.database import db, insert
 from forum.core.exchange import CHUNK, Intake, Line, Record, batched, iso, rows_of, slim
 from forum.members.records import language_of
-from forum.threads.models import HELD, POSTS, PUBLISHED, REVISIONS, THREADS
+from forum.threads.models import HELD, MOVED, POSTS, PUBLISHED, REVISIONS, THREADS
 from forum.threads.records.counting import Sums, reaction_columns
 
 
@@ -186,7 +186,9 @@ def posts() -> Iterator[list[Record]]:
 
 def _of_threads(first: int, last: int) -> Iterator[list[Record]]:
     order = (POSTS.c.thread_id, nulls_last(POSTS.c.number), POSTS.c.id)
-    statement = select(POSTS).where(POSTS.c.thread_id.between(first, last), POSTS.c.number.is_not(None))
+    statement = select(POSTS).where(
+        POSTS.c.thread_id.between(first, last), POSTS.c.number.is_not(None), POSTS.c.state != MOVED
+    )
     after: tuple[int, int] | None = None
     held = select(POSTS).where(POSTS.c.thread_id.between(first, last), POSTS.c.number.is_(None)).order_by(*order)
     waiting: dict[int, list[Any]] = {}
@@ -233,7 +235,7 @@ def _record(row: Any, revisions: list[Record] | None) -> Record:
             "body": row.body,
             "created_at": iso(row.created_at),
             "author": str(row.author_id) if row.author_id else None,
-            "reply_to": str(row.reply_to_id) if row.reply_to_id else None,
+            "reply_to": str(row.reply_to_id) if row.reply_to_id and row.reply_to_number else None,
             "edited_at": iso(row.edited_at) if row.edited_at else None,
             "edited_by": str(row.edited_by_id) if row.edited_by_id and row.edited_by_id != row.author_id else None,
             "language": row.language,

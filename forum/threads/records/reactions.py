@@ -1,4 +1,4 @@
-"""Reactions and votes: known by what they join."""
+"""Reactions: known by what they join."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select, update
 
 from forum.core.database import db, insert
 from forum.core.exchange import CHUNK, Line, Record, batched, in_order, iso, rows_of, slim
-from forum.threads.models import POSTS, PUBLISHED, REACTION_ROWS, REACTIONS, THREADS, VOTES
+from forum.threads.models import POSTS, PUBLISHED, REACTION_ROWS, REACTIONS, THREADS
 from forum.threads.records.counting import Sums
 
 _COUNT = (
@@ -59,21 +59,6 @@ def _count(added: Sequence[tuple[int, str]]) -> None:
     )
 
 
-def bring_in_votes(lines: Sequence[Line]) -> int:
-    """Writes votes that are not there yet; returns how many were new."""
-    rows: dict[tuple[int, int], Record] = {}
-    for line in lines:
-        key = (line.record["thread"], line.record["member"])
-        rows.setdefault(key, {"thread_id": key[0], "member_id": key[1], "created_at": line.record["created_at"]})
-    for thread_ids in batched({key[0] for key in rows}, CHUNK):
-        known = select(VOTES.c.thread_id, VOTES.c.member_id).where(VOTES.c.thread_id.in_(thread_ids))
-        for row in db.session.execute(known):
-            rows.pop((row.thread_id, row.member_id), None)
-    if rows:
-        db.session.execute(insert(VOTES), list(rows.values()))
-    return len(rows)
-
-
 def reactions() -> Iterator[list[Record]]:
     """Every reaction, by post, member and type."""
     table = REACTION_ROWS
@@ -86,23 +71,6 @@ def reactions() -> Iterator[list[Record]]:
                     "post": str(row.post_id),
                     "member": str(row.member_id),
                     "type": row.kind,
-                    "created_at": iso(row.created_at) if row.created_at else None,
-                }
-            )
-            for row in batch
-        ]
-
-
-def votes() -> Iterator[list[Record]]:
-    """Every vote, by thread and member."""
-    keys = (VOTES.c.thread_id, VOTES.c.member_id)
-    for batch in in_order(select(*keys, VOTES.c.created_at), *keys):
-        yield [
-            slim(
-                {
-                    "kind": "vote",
-                    "thread": str(row.thread_id),
-                    "member": str(row.member_id),
                     "created_at": iso(row.created_at) if row.created_at else None,
                 }
             )

@@ -1,4 +1,4 @@
-"""Threads, with tags and what is kept of ideas."""
+"""Threads, with their tags."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,11 +10,10 @@ from forum.core.database import db, insert
 from forum.core.exchange import Intake, Line, Record, in_order, iso, slim
 from forum.members.records import language_of
 from forum.threads.actions.drafting import fold_tag
-from forum.threads.models import IDEAS, PUBLISHED, TAG_LENGTH, TAGS_PER_THREAD, THREAD_TAGS, THREADS
+from forum.threads.models import PUBLISHED, TAG_LENGTH, TAGS_PER_THREAD, THREAD_TAGS, THREADS
 from forum.threads.records.counting import Sums
 
 NO_TITLE = "…"
-MERGED = "merged_into"
 
 
 def full_title(record: Record) -> str:
@@ -24,21 +23,16 @@ def full_title(record: Record) -> str:
 
 def bring_in_threads(lines: Sequence[Line], intake: Intake) -> None:
     """Writes threads without posts yet; titles that are too long are cut at a word."""
-    rows, tags, ideas, sums = [], [], [], Sums()
+    rows, tags, sums = [], [], Sums()
     for line in lines:
         row = _row(line, intake)
         rows.append(row)
         tags += [{"tag": tag, "thread_id": line.id} for tag in row["tags"]]
-        if line.record["idea"] is not None:
-            kept = {name: value for name, value in line.record["idea"].items() if name != MERGED}
-            ideas.append({"thread_id": line.id, "data": kept})
         sums.category(row["category_id"], threads=1)
         sums.activity(row["author_id"], row["category_id"], "threads")
     db.session.execute(insert(THREADS), rows)
     if tags:
         db.session.execute(insert(THREAD_TAGS), tags)
-    if ideas:
-        db.session.execute(insert(IDEAS), ideas)
     sums.write()
 
 
@@ -80,12 +74,10 @@ def tags_of(names: Sequence[str]) -> list[str]:
 def threads() -> Iterator[list[Record]]:
     """Every thread, oldest id first."""
     for batch in in_order(select(THREADS), THREADS.c.id):
-        wanted = select(IDEAS).where(IDEAS.c.thread_id.between(batch[0].id, batch[-1].id))
-        ideas = {row.thread_id: row.data for row in db.session.execute(wanted)}
-        yield [_record(row, ideas.get(row.id)) for row in batch]
+        yield [_record(row) for row in batch]
 
 
-def _record(row: Any, idea: Record | None) -> Record:
+def _record(row: Any) -> Record:
     return slim(
         {
             "kind": "thread",
@@ -102,13 +94,5 @@ def _record(row: Any, idea: Record | None) -> Record:
             "pinned_at": iso(row.pinned_at) if row.pinned_at else None,
             "solution": str(row.solution_post_id) if row.solution_post_id else None,
             "language": row.language,
-            "idea": _idea(idea),
         }
     )
-
-
-def _idea(data: Record | None) -> Record | None:
-    """The idea as it came, sorted; a thread it was merged into is named by its id of ours."""
-    if data is None:
-        return None
-    return {name: str(data[name]) if name == MERGED and data[name] is not None else data[name] for name in sorted(data)}

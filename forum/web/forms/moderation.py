@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
 from forum.http.forms import Form, stripped
 
@@ -19,7 +19,7 @@ class ReportForm(Form):
 
     post = HiddenField()
     member = HiddenField()
-    rule = RadioField(_l("Which rule is it about?"), validate_choice=False, choices=[], coerce=number_or_none)
+    rule = SelectField(_l("Which rule is it about?"), validate_choice=False, choices=[], coerce=number_or_none)
     text = TextAreaField(_l("What is wrong, in a sentence"), filters=[stripped])
 
 

@@ -1,0 +1,70 @@
+"""Reading the board: one idea by its door, lists and pages as frozen rows, statuses and product areas."""
+
+from forum.ideas.queries.audience import ToldChange, ToldMerge, below, concerned, supporters, told_change, told_merge
+from forum.ideas.queries.board import SORTS, Sort, Wanted, board, listed, own_votes, roadmap
+from forum.ideas.queries.catalogue import (
+    areas,
+    areas_to_propose_in,
+    forget,
+    get_area,
+    get_status,
+    statuses,
+)
+from forum.ideas.queries.doors import get_idea
+from forum.ideas.queries.page import board_version, idea_page, idea_version, my_votes
+from forum.ideas.queries.rows import (
+    AreaRow,
+    BoardPage,
+    IdeaListRow,
+    IdeaRow,
+    IdeaView,
+    MergedIdea,
+    MyVote,
+    NoteRow,
+    RoadmapColumn,
+    StatusChangeRow,
+    StatusRow,
+    VotedIdea,
+    VoteState,
+)
+
+__all__ = [
+    "SORTS",
+    "AreaRow",
+    "BoardPage",
+    "IdeaListRow",
+    "IdeaRow",
+    "IdeaView",
+    "MergedIdea",
+    "MyVote",
+    "NoteRow",
+    "RoadmapColumn",
+    "Sort",
+    "StatusChangeRow",
+    "StatusRow",
+    "ToldChange",
+    "ToldMerge",
+    "VoteState",
+    "VotedIdea",
+    "Wanted",
+    "areas",
+    "areas_to_propose_in",
+    "below",
+    "board",
+    "board_version",
+    "concerned",
+    "forget",
+    "get_area",
+    "get_idea",
+    "get_status",
+    "idea_page",
+    "idea_version",
+    "listed",
+    "my_votes",
+    "own_votes",
+    "roadmap",
+    "statuses",
+    "supporters",
+    "told_change",
+    "told_merge",
+]

@@ -1,0 +1,63 @@
+/* Similar threads: under a thread once they are in sight, and below a title while it is being typed. */
+(() => {
+  'use strict';
+  const part = async (address) => {
+    const answer = await fetch(address, { headers: { Accept: 'text/html' }, credentials: 'same-origin' });
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    return new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('.similar-list');
+  };
+
+  /* The link stands where there is no script; the list takes its place, or nothing does. */
+  document.querySelectorAll('[data-similar]').forEach((box) => {
+    const watch = new IntersectionObserver(async (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      watch.disconnect();
+      try {
+        const list = await part(box.dataset.similar);
+        if (list) box.querySelector('[data-similar-link]').replaceWith(list);
+        else box.hidden = true;
+      } catch {
+        /* The link stays. */
+      }
+    }, { rootMargin: '200px' });
+    watch.observe(box);
+  });
+
+  document.querySelectorAll('[data-suggest]').forEach((box) => {
+    const field = document.getElementById(box.dataset.suggestFor);
+    const out = box.querySelector('[data-suggest-list]');
+    if (!field || !out) return;
+    const label = box.querySelector('[data-suggest-label]');
+    box.querySelector('[data-suggest-button]')?.remove();
+    let timer = 0;
+    let asked = '';
+    const look = async () => {
+      const title = field.value.trim();
+      if (title === asked) return;
+      asked = title;
+      let list = null;
+      if ([...title].length >= 10) {
+        try {
+          list = await part(`${box.dataset.suggest}?title=${encodeURIComponent(title)}`);
+        } catch {
+          /* Suggestions are an offer; writing goes on without them. */
+        }
+      }
+      if (asked !== title) return;
+      out.replaceChildren(...(list ? [list] : []));
+      if (label) label.hidden = !list;
+      list?.querySelectorAll('a').forEach((link) => {
+        const told = document.createElement('span');
+        told.className = 'vh';
+        told.textContent = ` (${box.dataset.textTab})`;
+        link.append(told);
+        link.target = '_blank';
+      });
+    };
+    field.addEventListener('input', () => {
+      clearTimeout(timer);
+      timer = setTimeout(look, 400);
+    });
+    look();
+  });
+})();

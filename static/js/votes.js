@@ -1,0 +1,57 @@
+/* Votes without loading the page anew. The buttons stand in forms that work without this script. */
+(() => {
+  'use strict';
+  const number = new Intl.NumberFormat(document.documentElement.lang || 'en');
+
+  /* What the page says of the vote beside the button: only the words of the present state are shown. */
+  const tell = (scope, state) => {
+    scope.querySelectorAll('[data-when]').forEach((part) => {
+      part.hidden = part.dataset.when === 'mine' ? !state : part.dataset.when !== (state || 'none');
+    });
+  };
+
+  const show = (button, form, news) => {
+    const pressed = Boolean(news.state);
+    button.setAttribute('aria-pressed', String(pressed));
+    button.toggleAttribute('data-waiting', news.state === 'waiting');
+    const count = button.querySelector('.n');
+    if (count) count.textContent = number.format(news.votes);
+    const path = (button.getAttribute('formaction') || form.getAttribute('action')).replace(/(vote|withdraw)$/, pressed ? 'withdraw' : 'vote');
+    if (button.hasAttribute('formaction')) button.setAttribute('formaction', path);
+    else form.setAttribute('action', path);
+    const id = path.split('/')[2];
+    document.querySelectorAll(`[data-staff="${id}"]`).forEach((part) => {
+      part.textContent = news.staff;
+      part.hidden = !news.staff;
+    });
+    document.querySelectorAll(`[data-waits="${id}"]`).forEach((part) => { part.hidden = news.state !== 'waiting'; });
+    const panel = button.closest('.vote-panel');
+    if (panel) tell(panel, news.state);
+  };
+
+  document.addEventListener('submit', async (event) => {
+    const form = event.target;
+    if (!form.classList.contains('vote')) return;
+    const button = event.submitter || form.querySelector('button');
+    if (!button) return;
+    event.preventDefault();
+    if (button.dataset.busy) return;
+    button.dataset.busy = '1';
+    const body = new URLSearchParams(new FormData(form));
+    try {
+      const answer = await fetch(button.hasAttribute('formaction') ? button.formAction : form.action, {
+        method: 'POST',
+        body,
+        headers: { Accept: 'application/json', 'X-CSRFToken': body.get('csrf_token') || '' },
+        credentials: 'same-origin',
+      });
+      const news = await answer.json();
+      if (answer.ok) show(button, form, news);
+      else window.tell?.(news.detail || news.title || document.body.dataset.textFailed);
+    } catch {
+      window.tell?.(document.body.dataset.textFailed);
+    } finally {
+      delete button.dataset.busy;
+    }
+  }, true);
+})();

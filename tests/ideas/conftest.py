@@ -1,0 +1,5 @@
+"""Archives for the tests of ideas too."""
+
+from tests.interchange.conftest import archive
+
+__all__ = ["archive"]

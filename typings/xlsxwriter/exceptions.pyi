@@ -1,0 +1,4 @@
+class XlsxWriterException(Exception): ...
+
+class FileCreateError(XlsxWriterException):
+    args: tuple[OSError]
