@@ -67,7 +67,7 @@ arch: $(DEV) $(PROJECT) ## Who may import whom
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: bench
-bench: $(DEV) $(PROJECT) ## Measure the pages and the writes
+bench: $(DEV) $(PROJECT) ## Measure import, pages, export and search
 	$(BIN)/python -m bench
 
 # ---------------------------------------------------------------- keeping up

@@ -1,6 +1,7 @@
-"""`make bench`: the import, and the pages of a community of 100,000 posts, against the reference page.
+"""`make bench`: the import, the pages of a community of 100,000 posts against the reference page, the export of 100,000
+ideas, and search with each engine.
 
-The community's database is made once and kept in var/bench. `--only import` or `--only pages` measures one of both.
+The databases are made once and kept in var/bench. `--only pages` and the like measure one of these.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import community, importing
+from bench import community, exporting, importing, searching
 from bench.servers import ROOT, Figure, free_port, measure, memory_mib, running
 from forum.cli import schema
 from forum.text import PIPELINE_VERSION
@@ -177,6 +178,29 @@ def imports() -> list[Row]:
     ]
 
 
+def exports(*, is_quick: bool) -> list[Row]:
+    """The peak of memory of the command's process, and how it grows with the ideas."""
+    folder = ROOT / "var" / "bench" / f"ideas-{schema.head()}"
+    counts = (exporting.FEW, exporting.MANY // 10 if is_quick else exporting.MANY)
+    rows = []
+    for form in ("jsonl", "xlsx"):
+        few, many = (exporting.measure(folder / str(count), count, form) for count in counts)
+        print(
+            f"Export of {many.count:,} ideas as {form}: {many.seconds:,.1f} s, {many.per_second:,.0f} ideas/s, "
+            f"peak {many.peak_mib:.0f} MiB; {few.peak_mib:.0f} MiB for {few.count:,}."
+        )
+        rows.append(
+            Row(
+                f"export as {form}: peak memory ÷ that of 1,000",
+                many.peak_mib / few.peak_mib,
+                1.15,
+                1.15,
+                is_share=False,
+            )
+        )
+    return rows
+
+
 def show(rows: list[Row]) -> None:
     """The table."""
     names = f"{'measured':>9}{'target':>8}{'floor':>7}{'':>8}{'CPU ms':>8}{'req/s':>8}{'p50':>7}{'p99 ms':>8}"
@@ -191,15 +215,20 @@ def show(rows: list[Row]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--only", choices=("import", "pages"))
+    parser.add_argument("--only", choices=("import", "pages", "export", "search"))
     parser.add_argument("--quick", action="store_true", help="a tenth of the community: to see whether it works")
     given = parser.parse_args()
     rows: list[Row] = []
-    if given.only != "pages":
+    if given.only in {None, "import"}:
         rows += imports()
-    if given.only != "import":
+    if given.only in {None, "pages"}:
         rows += pages(is_quick=given.quick)
-    show(rows)
+    if given.only in {None, "export"}:
+        rows += exports(is_quick=given.quick)
+    if rows:
+        show(rows)
+    if given.only in {None, "search"}:
+        searching.measure(is_quick=given.quick)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`python -m bench.searching`: how long a search takes among 100,000 posts, with each engine, in this process.
+"""How long a search takes among 100,000 posts, with each engine, in this process.
 
 The posts have a vocabulary of their own: few words that stand everywhere and many that are rare, as in real ones. The
 words looked for are drawn from the posts, so frequent ones are looked for often. The SQLite database with its Whoosh
@@ -6,7 +6,6 @@ index is made once and kept in var/bench; PostgreSQL is measured where FORUM_BEN
 database, which stays filled.
 """
 
-import argparse
 import json
 import os
 import random
@@ -177,10 +176,9 @@ def show(name: str, settings: Settings) -> None:
         )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.searching", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="10,000 posts: to see whether it works")
-    posts = QUICK if parser.parse_args().quick else POSTS
+def measure(*, is_quick: bool) -> None:
+    """Prints the table of each engine there is."""
+    posts = QUICK if is_quick else POSTS
     folder = _kept(posts)
     common = {"FORUM_DATA_DIR": str(folder), "FORUM_SECRET_KEY": "bench-bench-bench-bench", "FORUM_LOG_LEVEL": "error"}
     show("Whoosh", load(common, None))
@@ -190,7 +188,3 @@ def main() -> None:
             settings.data_dir.mkdir(exist_ok=True)
             _fill(settings.data_dir, posts, FORUM_DATABASE_URL=url)
         show("PostgreSQL", settings)
-
-
-if __name__ == "__main__":
-    main()

@@ -93,7 +93,8 @@ def test_counts_are_those_of_the_valid_voters(steps: list[tuple[str, int, int]])
             row = _row(one.thread_id)
             members_count, staff_count = model.counts(where, moment[0])
             assert (row["vote_count"], row["staff_vote_count"]) == (members_count + 1, staff_count)
-        assert list(checks.compare(False)) == []
+        ours = {one.thread_id for one in posted}  # what another example left is told at another time
+        assert [one for one in checks.compare(False) if one.what.startswith("idea.") and one.id in ours] == []
 
 
 def _row(idea_id: int) -> Mapping[str, int]:
