@@ -339,7 +339,7 @@ def talks(rows: Sequence[TalkRow]) -> Markup:
 # ---------------------------------------------------------------- what stands around them
 
 _drawn: dict[tuple[Any, ...], tuple[tuple[Any, ...], Markup | Piece, bool]] = {}
-MOST_DRAWN = 1_000
+MOST_DRAWN = 2_000
 
 
 def drawn(part: str, *values: Any, **slots: object) -> Markup:
@@ -354,7 +354,7 @@ def drawn(part: str, *values: Any, **slots: object) -> Markup:
     kept = _drawn.get(key)
     if kept is None:
         if len(_drawn) >= MOST_DRAWN:
-            _drawn.clear()
+            _drawn.pop(next(iter(_drawn)), None)
         template, _colon, name = part.rpartition(":")
         macro = getattr(environment.get_template(template or "components/frame.html").module, name)
         with render.marking_tokens(_mark("csrf_token")):

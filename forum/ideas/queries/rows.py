@@ -1,7 +1,7 @@
 """What pages and actions are given of ideas: frozen rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -19,7 +19,7 @@ class StatusRow:
     id: int
     slug: str
     name: str
-    names: Any
+    names: Any = field(hash=False)
     stage: str
     position: int
 
