@@ -47,6 +47,15 @@ def test_what_fits_is_listed_with_its_matches_marked(app: Flask) -> None:
     assert page.select_one('meta[name="robots"]') is not None
 
 
+def test_a_tag_alone_does_not_pass_for_a_result(app: Flask) -> None:
+    make.thread(make.member("anna"), make.category(), "Boilers leak", "The gasket is worn.", tags="boiler")
+    settle(app)
+    page = read(Visitor(app).get("/search?q=boiler+xylophone"))
+    assert page.select_one('.search-results a[href="/tags/boiler"]') is not None
+    assert not page.select(".hit")
+    assert "No post fits" in words(Visitor(app).get("/search?q=boiler+xylophone"))
+
+
 def test_what_others_wrote_stays_text(app: Flask) -> None:
     make.thread(make.member(), make.category(), "<b>Boiler</b> & <i>co</i>", "`<script>boiler()</script>`")
     settle(app)
