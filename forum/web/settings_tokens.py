@@ -32,10 +32,14 @@ def _tokens_page(form: TokenForm, status: int = 200, made: str = "") -> Response
     return response
 
 
+def _empty_form() -> TokenForm:
+    return TokenForm(formdata=None, data={"days": "90", "scopes": list(queries.open_scopes(actor()))})
+
+
 @bp.get("")
 @signed_in
 def tokens() -> AnyResponse:
-    return _tokens_page(TokenForm(formdata=None, data={"days": "90", "scopes": list(queries.open_scopes(actor()))}))
+    return _tokens_page(_empty_form())
 
 
 @bp.post("")
@@ -50,7 +54,7 @@ def make_token() -> AnyResponse:
     except Invalid as error:
         form.refuse(error)
         return _tokens_page(form, 400)
-    return _tokens_page(TokenForm(formdata=None, data={"days": "90"}), 201, token)
+    return _tokens_page(_empty_form(), 201, token)
 
 
 @bp.post("/<int:token_id>/revoke")

@@ -124,6 +124,7 @@ def test_a_token_is_shown_once_and_revoked(app: Flask, team: Actor) -> None:
     assert (answer.status_code, answer.headers["Cache-Control"]) == (201, "private, no-store")
     token = read(answer).find(id="new-token").text
     assert token.startswith("tafelrunde_")
+    assert read(answer).select_one("input[name=scopes]").has_attr("checked")
     assert token not in visitor.get("/settings/tokens").text
     row = db.session.execute(select(API_TOKENS)).one()
     assert token not in str(row)
