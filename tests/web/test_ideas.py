@@ -416,6 +416,8 @@ def test_a_note_is_for_the_team_alone(app: Flask) -> None:
     helen = Visitor(app, a_member("helen", roles=("product",)))
     assert helen.post(f"/ideas/{wanted.thread_id}/note", note="Quarzlampen prüfen").status_code == 303
     assert "Quarzlampen prüfen" in words(helen.get(f"/ideas/{wanted.thread_id}/steer"))
+    names = [one["id"] for one in read(helen.get(f"/ideas/{wanted.thread_id}/steer")).select("[id]")]
+    assert len(names) == len(set(names))
     assert "1 private note" in words(helen.get(wanted.address))
     for visitor in (Visitor(app), Visitor(app, a_member("ben")), Visitor(app, a_member("mo", roles=("moderator",)))):
         page = visitor.get(wanted.address).get_data(as_text=True)
