@@ -48,6 +48,18 @@ def test_an_export_is_made_from_the_page_and_had_in_every_format(app: Flask, tea
     assert first.thread_id != second.thread_id
 
 
+def test_a_snapshot_says_as_of_when_and_of_what_in_words(app: Flask, team: Actor) -> None:
+    ideas.idea(make.member(), title="Lamp")
+    made = exports.export(team, statuses=("in progress",))
+    entry = read(Visitor(app, team).get("/ideas/exports")).select_one(f"#export-{made.id}")
+    assert entry is not None
+    assert "In progress" in entry.get_text()
+    time = entry.select_one("time")
+    assert time is not None
+    assert "data-relative" not in time.attrs
+    assert str(made.as_of.year) in time.get_text()
+
+
 def test_changes_since_a_snapshot(app: Flask, team: Actor) -> None:
     visitor = Visitor(app, team)
     ideas.idea(make.member(), title="Lamp")

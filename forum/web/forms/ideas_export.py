@@ -13,4 +13,4 @@ class ExportForm(Form):
     status = SelectField(_l("Status"), coerce=str, validate_choice=False)
     area = SelectField(_l("Product area"), coerce=str, validate_choice=False)
     as_of = StringField(_l("As of"), filters=[stripped])
-    since = StringField(_l("Only changes since snapshot number"), filters=[stripped])
+    since = StringField(_l("Changes since snapshot number"), filters=[stripped])

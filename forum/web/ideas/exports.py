@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Response, redirect, request, send_file
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.access import require
@@ -35,7 +36,9 @@ class Shown:
 
 
 def _shown(one: Snapshot) -> Shown:
-    statuses = {row.slug: row.name for row in queries.statuses(actor())}
+    rows = queries.statuses(actor())
+    stages = {stage: ", ".join(row.name for row in rows if row.stage == stage) for stage in {row.stage for row in rows}}
+    statuses = stages | {row.slug: row.name for row in rows}
     areas = {row.slug: row.name for row in queries.areas(actor())}
     return Shown(
         one,
@@ -48,8 +51,8 @@ def _shown(one: Snapshot) -> Shown:
 def _exports_page(form: ExportForm, status: int = 200) -> Response:
     before = request.args.get("before")
     found = snapshots.snapshots(actor(), before)
-    form.status.choices = options([("", ""), *((row.slug, row.name) for row in queries.statuses(actor()))])
-    form.area.choices = options([("", ""), *((row.slug, row.name) for row in queries.areas(actor()))])
+    form.status.choices = options([("", _("Any status")), *((row.slug, row.name) for row in queries.statuses(actor()))])
+    form.area.choices = options([("", _("All areas")), *((row.slug, row.name) for row in queries.areas(actor()))])
     return ideas_page(
         "ideas/exports.html",
         status,
