@@ -10,12 +10,26 @@
     });
   };
 
+  /* A vote that is withdrawn takes its reason with it: nothing may look as if it were still kept, nor the thanks for it. */
+  const forget = (panel) => {
+    panel.querySelector('[data-said]')?.setAttribute('hidden', '');
+    panel.querySelector('[data-unsaid]')?.removeAttribute('hidden');
+    panel.querySelectorAll('.vote-why input').forEach((field) => {
+      if (field.type === 'radio') field.checked = false;
+      else if (field.type === 'text') field.value = '';
+    });
+    panel.querySelector('.vote-why')?.removeAttribute('open');
+    document.querySelectorAll('.banner[role="status"]').forEach((part) => part.remove());
+  };
+
   const show = (button, form, news) => {
     const pressed = Boolean(news.state);
     button.setAttribute('aria-pressed', String(pressed));
     button.toggleAttribute('data-waiting', news.state === 'waiting');
     const count = button.querySelector('.n');
     if (count) count.textContent = number.format(news.votes);
+    const told = button.closest('li')?.querySelector('[data-votes]');
+    if (told) told.textContent = news.votes === 1 ? told.dataset.one : told.dataset.two.replace('2', number.format(news.votes));
     const path = (button.getAttribute('formaction') || form.getAttribute('action')).replace(/(vote|withdraw)$/, pressed ? 'withdraw' : 'vote');
     if (button.hasAttribute('formaction')) button.setAttribute('formaction', path);
     else form.setAttribute('action', path);
@@ -26,7 +40,10 @@
     });
     document.querySelectorAll(`[data-waits="${id}"]`).forEach((part) => { part.hidden = news.state !== 'waiting'; });
     const panel = button.closest('.vote-panel');
-    if (panel) tell(panel, news.state);
+    if (panel) {
+      tell(panel, news.state);
+      if (!pressed) forget(panel);
+    }
   };
 
   document.addEventListener('submit', async (event) => {
