@@ -1,4 +1,4 @@
-/* Code and tables that scroll sideways can be reached with the keyboard. */
+/* Code and tables that scroll sideways can be reached with the keyboard. Of tabs that do, the present one is in sight. */
 (() => {
   'use strict';
   const mark = () => document.querySelectorAll('.post-body pre, .post-body table, .prose pre, .prose table').forEach((box) => {
@@ -6,6 +6,10 @@
     else box.removeAttribute('tabindex');
   });
   mark();
+  document.querySelectorAll('.tabs').forEach((row) => {
+    const here = row.querySelector('[aria-current]');
+    if (here) row.scrollLeft += Math.max(0, here.getBoundingClientRect().right - row.getBoundingClientRect().right);
+  });
   let timer = 0;
   window.addEventListener('resize', () => {
     clearTimeout(timer);
