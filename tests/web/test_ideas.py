@@ -379,6 +379,7 @@ def test_the_team_answers_and_sets_a_status(app: Flask) -> None:
     assert official is not None
     assert official.select_one("em").get_text() == "in spring"  # type: ignore[union-attr]
     assert "Target: March 2027" in found.get_text()
+    assert "March 2027" in words(Visitor(app).get("/ideas/roadmap"))
     assert "In charge" not in found.get_text()
     assert "In charge: helen" in words(visitor.get(wanted.address)).lower().replace("in charge", "In charge")
 

@@ -96,6 +96,7 @@ _COLUMNS = (
     IDEAS.c.vote_count,
     IDEAS.c.staff_vote_count,
     IDEAS.c.created_at,
+    IDEAS.c.target_month,
     IDEAS.c.answer_body != literal_column("''"),
     *person_columns(_author),
 )
@@ -310,7 +311,7 @@ def _rows(actor: Actor, rows: Sequence[Any]) -> list[tuple[Any, IdeaListRow]]:
 
 def _row(columns: Sequence[Any], known: Catalogue, language: str) -> IdeaListRow:
     id, slug, title, excerpt, own_language, tags, category_id, post_count, closed_at, *rest = columns
-    status_id, area_id, vote_count, staff_vote_count, created_at, has_answer, *author = rest
+    status_id, area_id, vote_count, staff_vote_count, created_at, target_month, has_answer, *author = rest
     return IdeaListRow(
         id=id,
         slug=slug,
@@ -326,6 +327,7 @@ def _row(columns: Sequence[Any], known: Catalogue, language: str) -> IdeaListRow
         comment_count=max(0, post_count - 1),
         author=person(author),
         created_at=created_at,
+        target_month=target_month,
         is_closed=closed_at is not None,
         has_answer=bool(has_answer),
     )

@@ -90,6 +90,7 @@ class IdeaListRow:
     comment_count: int
     author: Person | None
     created_at: datetime
+    target_month: str | None
     is_closed: bool
     has_answer: bool
     my_vote: VoteState | None = None

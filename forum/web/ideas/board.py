@@ -12,7 +12,7 @@ from forum.http import cache
 from forum.http.viewer import actor, community, here, signed_in
 from forum.ideas import queries
 from forum.ideas.queries import Wanted
-from forum.web.ideas.frame import ballots, bp, ideas_page
+from forum.web.ideas.frame import ballots, bp, ideas_page, month_in_words
 
 FILTERS = ("sort", "status", "area", "tag", "mine", "voted", "before")
 MOST_SHIPPED = 4
@@ -87,7 +87,7 @@ def board() -> Response:
 @bp.get("/ideas/roadmap")
 @cache.for_guests(_board_version)
 def roadmap() -> Response:
-    return ideas_page("ideas/roadmap.html", columns=queries.roadmap(actor(), community().stamp))
+    return ideas_page("ideas/roadmap.html", columns=queries.roadmap(actor(), community().stamp), month=month_in_words)
 
 
 @bp.get("/ideas/votes")
