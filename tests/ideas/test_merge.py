@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from forum.core import clock, events
-from forum.core.actor import EVERYONE, MEMBERS, SYSTEM, Actor
+from forum.core.actor import EVERYONE, MEMBERS, SYSTEM, Actor, guest
 from forum.core.audit import AuditEntry
 from forum.core.database import db, transaction
 from forum.core.errors import Conflict, Denied, Moved, NotFound, Refused
@@ -155,6 +155,22 @@ def test_a_chain_counts_at_its_end_and_is_undone_from_there(team: Actor) -> None
     unmerge(team, one.thread_id)
     assert everything() == before
     assert list(checks.compare(False)) == []
+
+
+def test_a_merged_idea_is_shown_to_those_who_may_read_it_where_it_stands(app: Flask, team: Actor) -> None:
+    anna, mia = make.member("anna"), make.member("mia", "moderator")
+    inside = ideas.area(make.category("Inside", frozenset({("see", MEMBERS), ("start", MEMBERS)})))
+    outside = ideas.area(make.category("Outside"))
+    target, source = ideas.idea(anna, inside, "Dim the lamp"), ideas.idea(anna, inside, "A lamp that dims")
+    merge(team, source.thread_id, target.thread_id)
+    ideas.on_idea(actions.set_area, team, target.thread_id, queries.get_area(team, outside))
+    assert [row.id for row in queries.idea_page(team, target.thread_id).merged] == [source.thread_id]
+    assert [row.id for row in queries.idea_page(anna, target.thread_id).merged] == [source.thread_id]
+    assert queries.idea_page(guest(), target.thread_id).merged == []
+    with transaction(mia) as moderator:
+        threads.remove_post(moderator, source.post_id)
+    assert queries.idea_page(anna, target.thread_id).merged == []
+    assert [row.html for row in queries.idea_page(team, target.thread_id).merged] == [""]
 
 
 def test_what_can_not_be_merged_is_said(team: Actor) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, literal_column, select, tuple_
+from sqlalchemy import Boolean, and_, bindparam, case, literal_column, or_, select, tuple_
 
 from forum import access
 from forum.core import clock, paging
@@ -30,6 +30,7 @@ from forum.members.models import MEMBERS
 from forum.threads.models import POSTS, PUBLISHED, THREADS
 from forum.threads.policy import readable_threads
 from forum.threads.queries.categories import STAMP
+from forum.threads.queries.categories import catalogue as categories_at
 from forum.threads.queries.lists import lists_version
 from forum.threads.queries.page import shorten, thread_page, thread_version
 from forum.threads.queries.people import person, person_columns
@@ -81,7 +82,12 @@ _MERGED = (
         .outerjoin(MERGES, and_(MERGES.c.source_id == IDEAS.c.thread_id, MERGES.c.undone_at.is_(None)))
         .outerjoin(_author, _author.c.id == THREADS.c.author_id)
     )
-    .where(IDEAS.c.root_id == _ID, IDEAS.c.thread_id != _ID)
+    .where(
+        IDEAS.c.root_id == _ID,
+        IDEAS.c.thread_id != _ID,
+        THREADS.c.category_id.in_(bindparam("categories", expanding=True, type_=BigId)),
+        or_(POSTS.c.state == PUBLISHED, bindparam("is_team", type_=Boolean)),
+    )
     .order_by(IDEAS.c.thread_id)
     .limit(MOST_MERGED)
 )
@@ -117,7 +123,7 @@ def idea_page(actor: Actor, id: int, page: str | int | None = None) -> IdeaView:
         page=found,
         my_vote=_my_vote(actor, id),
         history=_history([row[IDEA_WIDTH + 1 :] for row in rows], stamp, actor.language),
-        merged=[_merged(row) for row in read(_MERGED, {"id": id})],
+        merged=_merged_ideas(actor, idea, stamp),
         notes=_notes(actor, idea),
     )
 
@@ -136,6 +142,17 @@ def _history(rows: Sequence[Sequence[Any]], stamp: str, language: str) -> list[S
         for row in rows
         if row[0] is not None
     ]
+
+
+def _merged_ideas(actor: Actor, idea: IdeaRow, stamp: str) -> list[MergedIdea]:
+    """Those of categories that the actor may see: a merged idea stays in its own, wherever the other one goes. What was
+    deleted or removed since is there for the team alone, which may undo the merge."""
+    parameters = {
+        "id": idea.id,
+        "categories": [row.id for row in categories_at(stamp).visible(actor)],
+        "is_team": bool(access.may(actor, "idea.merge", idea)),
+    }
+    return [_merged(row) for row in read(_MERGED, parameters)]
 
 
 def _merged(row: Sequence[Any]) -> MergedIdea:
