@@ -119,6 +119,7 @@ def test_a_stage_gathers_all_its_statuses() -> None:
         actions.update_status(system, planned.id, StatusDraft({"en": "Certain"}, "planned", "certain"))
     rows = leaf(guest(), Wanted(status="planned"))
     assert sorted(row.id for row in rows) == sorted(ids)
+    assert leaf(guest(), Wanted(stage="planned")) == rows
     assert all((one.vote_count, one.id) > (other.vote_count, other.id) for one, other in pairwise(rows))
 
 
@@ -131,7 +132,9 @@ def test_what_is_hidden_deleted_or_not_there_is_not_shown() -> None:
     for sort in SORTS:
         assert [row.id for row in leaf(anna, Wanted(sort))] == [shown.thread_id]
         assert {row.id for row in leaf(boss, Wanted(sort))} == {shown.thread_id, hidden.thread_id}
-    assert leaf(anna, Wanted(area="quartz")) == []
+    assert [row.id for row in leaf(boss, Wanted(area="quartz"))] == [hidden.thread_id]
+    with pytest.raises(NotFound):  # as for an area that there isn't
+        queries.board(anna, Wanted(area="quartz"))
     assert [row.id for row in queries.listed(anna, [hidden.thread_id, gone.thread_id, shown.thread_id, 9999])] == [
         shown.thread_id
     ]

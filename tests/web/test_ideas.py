@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from forum.community.models import COMMUNITY
 from forum.core.database import db, transaction
 from forum.ideas import actions
+from forum.ideas.actions import StatusDraft
 from forum.ideas.models import VOTES
 from forum.threads.models import DRAFTS
 from forum.web import intents
@@ -215,7 +216,11 @@ def test_addresses_lead_to_the_right_place(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["sort=sideways", "status=nothing", "area=nothing", "before=abc", "before=%00", "sort=newest&before=WzFd"]
+    "query",
+    [
+        *("sort=sideways", "status=nothing", "area=nothing", "tag=%00"),
+        *("before=abc", "before=%00", "sort=newest&before=WzFd"),
+    ],
 )
 def test_what_there_is_not_is_not_found(app: Flask, query: str) -> None:
     assert Visitor(app).get(f"/ideas?{query}").status_code == 404
@@ -497,6 +502,14 @@ def test_the_inbox_holds_what_nobody_has_taken_up(app: Flask) -> None:
     page = read(Visitor(app, helen).get("/ideas/inbox"))
     assert [one.get_text() for one in page.select(".idea-title")] == ["A fresh idea"]
     assert page.select_one(f'a[href="/ideas/{fresh.thread_id}/steer"]') is not None
+
+
+def test_the_inbox_holds_ideas_of_each_status_that_means_new(app: Flask) -> None:
+    with transaction() as system:
+        first = actions.create_status(system, StatusDraft({"en": "Just in"}, "new"))
+        actions.order_statuses(system, [first])
+    ideas.idea(make.member("anna"), title="A lamp that dims")
+    assert "A lamp that dims" in words(Visitor(app, make.member("helen", "product")).get("/ideas/inbox"))
 
 
 def test_the_operator_names_statuses_and_areas(app: Flask) -> None:

@@ -13,7 +13,7 @@ from forum.core.actor import Actor
 from forum.core.database import BigId, UtcTime, read
 from forum.core.errors import NotFound
 from forum.ideas.models import IDEAS, IN_PROGRESS, PLANNED, SHIPPED, STAGES, VOTES
-from forum.ideas.queries.catalogue import Catalogue, catalogue
+from forum.ideas.queries.catalogue import Catalogue, catalogue, get_area
 from forum.ideas.queries.doors import area_of
 from forum.ideas.queries.rows import BoardPage, IdeaListRow, RoadmapColumn, StatusRow, VoteState
 from forum.ideas.queries.voters import IS_OPEN, OPEN_VOTES, VALID_VOTER
@@ -31,11 +31,12 @@ ON_ROADMAP = (PLANNED, IN_PROGRESS, SHIPPED)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which ideas a reader asks for: `status` is a status or a stage, `mine` those they proposed, `voted` those that
-    they support."""
+    """Which ideas a reader asks for: `status` is a status or, where none is called so, a stage, `stage` all statuses of
+    it, `mine` those they proposed, `voted` those that they support."""
 
     sort: Sort = "votes"
     status: str = ""
+    stage: str = ""
     area: str = ""
     tag: str = ""
     mine: bool = False
@@ -171,19 +172,19 @@ _OWN_VOTES = (
 
 
 def board(actor: Actor, wanted: Wanted, before: str | None = None, stamp: str | None = None) -> BoardPage:
-    """A stretch of the board. Raises NotFound for an order, a status or an area that isn't there and for a cursor that
-    is not ours. Nothing is a guest's own."""
+    """A stretch of the board. Raises NotFound for an order, a status or an area that isn't there or that the actor may
+    not see, and for a cursor that is not ours. Nothing is a guest's own."""
     if wanted.sort not in SORTS:
         raise NotFound
     if actor.id is None and (wanted.mine or wanted.voted):
         return BoardPage(())
     stamp = stamp or str(read(select(STAMP)).scalar_one())
     known = catalogue(stamp)
-    statuses = _statuses(known, actor, wanted.status) if wanted.status else []
+    statuses = _statuses(known, actor, wanted)
     shape, parameters = _scope(actor, stamp, _Shape(wanted.sort, statuses=len(statuses)))
     parameters |= _status_parameters(statuses) | _after(wanted.sort, before)
     if wanted.area:
-        parameters["area"] = _area(known, actor, wanted.area)
+        parameters["area"] = get_area(actor, wanted.area, stamp).id
     if wanted.tag:
         parameters["tag"] = wanted.tag
     if wanted.mine or wanted.voted:
@@ -253,26 +254,20 @@ def _scope(actor: Actor, stamp: str, shape: _Shape) -> tuple[_Shape, dict[str, A
     return shape._replace(is_everywhere=False), {"categories": [row.id for row in visible]}
 
 
-def _statuses(known: Catalogue, actor: Actor, wanted: str) -> list[StatusRow]:
-    """The status with this slug, or all of this stage."""
+def _statuses(known: Catalogue, actor: Actor, wanted: Wanted) -> list[StatusRow]:
+    """The statuses asked for; none where any will do."""
     rows = known.statuses(actor.language).values()
-    found = [row for row in rows if row.slug == wanted]
-    if not found and wanted in STAGES:
-        return [row for row in rows if row.stage == wanted]
-    if not found:
+    found = [row for row in rows if row.slug == wanted.status]
+    stage = wanted.stage or wanted.status
+    if not found and stage in STAGES:
+        return [row for row in rows if row.stage == stage]
+    if not found and wanted.status:
         raise NotFound
     return found
 
 
 def _status_parameters(statuses: Sequence[StatusRow]) -> dict[str, Any]:
     return {f"status_{number}": status.id for number, status in enumerate(statuses)}
-
-
-def _area(known: Catalogue, actor: Actor, slug: str) -> int:
-    for row in known.areas(actor.language).values():
-        if row.slug == slug:
-            return row.id
-    raise NotFound
 
 
 def _cursor(key: Any, id: int) -> str:

@@ -107,9 +107,9 @@ def areas_to_propose_in(actor: Actor, stamp: str | None = None) -> tuple[AreaRow
     return tuple(row for row in areas(actor, stamp) if access.may(actor, "category.choose", row.category))
 
 
-def get_area(actor: Actor, wanted: int | str) -> AreaRow:
+def get_area(actor: Actor, wanted: int | str, stamp: str | None = None) -> AreaRow:
     """An area by id or slug. Raises NotFound for one that isn't there or that the actor may not see."""
-    for row in areas(actor):
+    for row in areas(actor, stamp):
         if wanted in (row.id, row.slug):
             return row
     raise NotFound

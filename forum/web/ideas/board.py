@@ -12,6 +12,7 @@ from forum.http import cache
 from forum.http.viewer import actor, community, here, signed_in
 from forum.ideas import queries
 from forum.ideas.queries import Wanted
+from forum.threads.actions import fold_tag
 from forum.web.ideas.frame import ballots, bp, ideas_page, month_in_words
 
 FILTERS = ("sort", "status", "area", "tag", "mine", "voted", "before")
@@ -23,16 +24,17 @@ def _board_version(**_arguments: object) -> Hashable:
 
 
 def _wanted() -> Wanted:
-    """What the address asks for. Raises NotFound for an order that there isn't."""
+    """What the address asks for. Raises NotFound for an order or a tag that there can't be."""
     asked = request.args
+    tag = fold_tag(asked.get("tag", ""))
     sort = next((one for one in queries.SORTS if one == (asked.get("sort") or "votes")), None)
-    if sort is None:
+    if sort is None or (asked.get("tag") and not tag):
         raise NotFound
     return Wanted(
         sort=sort,
         status=asked.get("status", ""),
         area=asked.get("area", ""),
-        tag=asked.get("tag", ""),
+        tag=tag,
         mine=asked.get("mine") == "1",
         voted=asked.get("voted") == "1",
     )
@@ -68,7 +70,7 @@ def board() -> Response:
     place = Place(wanted)
     shipped = []
     if not (before or place.is_filtered):
-        shipped = list(queries.board(actor(), Wanted(status="shipped"), None, stamp).rows[:MOST_SHIPPED])
+        shipped = list(queries.board(actor(), Wanted(stage="shipped"), None, stamp).rows[:MOST_SHIPPED])
     return ideas_page(
         "ideas/board.html",
         rows=ballots(found.rows),
@@ -103,5 +105,5 @@ def my_votes() -> Response:
 def inbox() -> Response:
     require(actor(), "idea.inbox")
     before = request.args.get("before")
-    found = queries.board(actor(), Wanted(sort="newest", status="new"), before, community().stamp)
+    found = queries.board(actor(), Wanted(sort="newest", stage="new"), before, community().stamp)
     return ideas_page("ideas/inbox.html", rows=ballots(found.rows), older=found.older, before=before)
