@@ -64,20 +64,21 @@ def _apply(engine: WritableEngine, rows: Sequence[Waiting]) -> None:
     _put(engine, made, gone)
 
 
-def _put(engine: WritableEngine, made: Sequence[Document], gone: Collection[tuple[str, int]]) -> None:
+def _put(engine: WritableEngine, made: Sequence[Document], gone: Collection[tuple[str, int]]) -> int:
+    """Writes documents and takes others out; returns how many were written, which are all that the engine can take."""
     if not made and not gone:
-        return
+        return 0
     try:
         engine.write(made, gone)
-    except (SearchAway, OperationalError):
+        return len(made)
+    except (SearchAway, OperationalError, OSError):  # no document's fault: what waits goes on waiting
         raise
     except Exception:  # whatever it is, it must not stop all others
         if len(made) <= 1:
             log.exception("a document can't be written to the index", documents=[one.ref_id for one in made])
-            return
+            return 0
         _put(engine, (), gone)
-        for document in made:
-            _put(engine, [document], ())
+        return sum(_put(engine, [document], ()) for document in made)
 
 
 # ---------------------------------------------------------------- building beside the live one
@@ -108,12 +109,6 @@ def step(generation: Generation, limit: int) -> int:
     """Writes the next documents into a generation that is being built; 0 when all are there. Where it stands is
     asked of the index itself, so that it goes on after a kill."""
     engine = index.engine_of(generation)
-    made, seen = _next_documents(engine, limit)
-    _put(engine, made, ())
-    return seen
-
-
-def _next_documents(engine: WritableEngine, limit: int) -> tuple[list[Document], int]:
     for table, kind, load in (
         (POSTS, POST, documents.of_posts),
         (MEMBERS, MEMBER, documents.of_members),
@@ -123,11 +118,10 @@ def _next_documents(engine: WritableEngine, limit: int) -> tuple[list[Document],
             ids = list(read(select(table.c.id).where(table.c.id > last).order_by(table.c.id).limit(limit)).scalars())
             if not ids:
                 break
-            made = load(ids)
-            if made:
-                return made, len(ids)
-            last = ids[-1]  # all of them hidden
-    return [], 0
+            if _put(engine, load(ids), ()):
+                return len(ids)
+            last = ids[-1]  # all of them hidden, or such as the engine can't take
+    return 0
 
 
 def finish(generation: Generation) -> bool:

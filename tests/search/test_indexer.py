@@ -1,6 +1,8 @@
 """The worker keeps the index: what is written, changed and hidden, killed half-way, made anew beside the live one."""
 
+import errno
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -136,6 +138,44 @@ def test_a_build_that_was_killed_is_gone_on_with_by_the_worker(kept: Kept, anna:
     indexer.step(generation, 1)
     assert kept.found("lamp") == [one.post_id for one in reversed(posted)]
     assert [one.id for one in index.generations()] == [generation.id]
+
+
+def test_documents_that_the_engine_can_not_take_are_left_out(
+    kept: Kept, anna: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = make.category()
+    good, bad = make.thread(anna, place, "Good lamp", "Light."), make.thread(anna, place, "Bad lamp", "Light.")
+    kept.drain()
+    engine = type(index.live())
+    write = engine.write
+
+    def take(self: Any, made: Any, gone: Any) -> None:
+        if any(one.ref_id == bad.post_id for one in made if one.kind == "post"):
+            raise ValueError("not this one")
+        write(self, made, gone)
+
+    monkeypatch.setattr(engine, "write", take)
+    with index.alone("build") as mine:
+        assert mine
+        generation = indexer.start()
+        steps = [indexer.step(generation, 1) for _ in range(4)]
+        assert steps[-1] == 0
+        assert indexer.finish(generation)
+    assert kept.find("lamp") == [good.post_id]
+
+
+def test_a_disk_that_takes_nothing_is_waited_for(kept: Kept, anna: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.drain()
+    posted = make.thread(anna, make.category(), "Puncture", "In the rear tyre.")
+
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(index.live()), "write", full)
+        patched.setattr(worker, "REST_SECONDS", 0.0)
+        kept.drain()
+    assert kept.found("puncture") == [posted.post_id]
 
 
 def test_an_index_of_another_format_is_away_until_it_is_made_anew(
