@@ -80,6 +80,10 @@ def test_changes_since_a_snapshot(app: Flask, team: Actor) -> None:
 
 
 def test_many_ideas_are_the_workers_business(app: Flask, team: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_now(*_anything: object) -> None:
+        pytest.fail("somebody waits for it")
+
+    write = snapshots.write
     monkeypatch.setattr(snapshots, "AT_ONCE", 1)
     for number in range(2):
         ideas.idea(make.member(), title=f"Lamp {number}")
@@ -89,9 +93,14 @@ def test_many_ideas_are_the_workers_business(app: Flask, team: Actor, monkeypatc
     assert "in preparation" in words(visitor.get("/ideas/exports"))
     assert visitor.get(f"/ideas/exports/{made.id}/csv").status_code == 409
     drain(app.extensions["settings"])
-    answer = visitor.get(f"/ideas/exports/{made.id}/csv")
-    assert answer.status_code == 200
-    answer.close()
+    monkeypatch.setattr(snapshots, "write", not_now)
+    assert visitor.get(f"/ideas/exports/{made.id}/csv").status_code == 200
+    submit(visitor.client, "/ideas/exports", "new-export", since=str(made.id))
+    with monkeypatch.context() as by_worker:
+        by_worker.setattr(snapshots, "write", write)
+        drain(app.extensions["settings"])
+    later = snapshots.snapshots(team).rows[0]
+    assert visitor.get(f"/ideas/exports/{later.id}/xlsx?since={made.id}").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -128,6 +137,19 @@ def test_a_full_disk_is_said_on_the_page(app: Flask, team: Actor, monkeypatch: p
     visitor = Visitor(app, team)
     assert submit(visitor.client, "/ideas/exports", "new-export").status_code == 303
     assert "The disk is full" in words(visitor.get("/ideas/exports"))
+
+
+def test_a_disk_that_is_full_when_the_file_is_made_is_said(
+    app: Flask, team: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = exports.export(team)
+
+    def full(*_anything: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "write", full)
+    answer = Visitor(app, team).get(f"/ideas/exports/{made.id}/csv")
+    assert (answer.status_code, "The disk is full" in words(answer)) == (409, True)
 
 
 def test_a_token_is_shown_once_and_revoked(app: Flask, team: Actor) -> None:

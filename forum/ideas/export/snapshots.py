@@ -297,11 +297,16 @@ def write(made: Snapshot, form: str, path: Path, since: Snapshot | None = None) 
 
 
 def file(made: Snapshot, form: str, since: Snapshot | None = None) -> Path:
-    """The same, kept beside the rows for the next one who asks."""
+    """The same, kept beside the rows for the next one who asks. Raises Conflict for a disk that doesn't take it."""
     of = f"{made.as_of:%Y%m%dT%H%M%S%f}-{made.sha256}" + (f"-since-{since.sha256}" if since else "")
     path = folder() / f"{of}.{form}"
     if not path.exists():
-        write(made, form, path, since)
+        try:
+            write(made, form, path, since)
+        except OSError as error:
+            if error.errno is None:  # what was read is damaged
+                raise
+            raise Conflict(_code(error)) from error
     return path
 
 
