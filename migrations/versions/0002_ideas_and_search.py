@@ -1,9 +1,11 @@
 """Ideas with votes, status changes, merges and exports; search; personal tokens; posts that move to other threads.
 
-What earlier versions kept of imported ideas and votes becomes ideas and votes.
+What earlier versions kept of imported ideas and votes becomes ideas and votes, counted. The HTML of their official answers
+is made by `forum check --fix`.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -324,12 +326,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("kind = 'idea'"),
         postgresql_where=sa.text("kind = 'idea'"),
     )
-    with op.batch_alter_table("thread") as batch:
+    with op.batch_alter_table("thread", table_kwargs={"sqlite_autoincrement": True}) as batch:
         batch.add_column(sa.Column("merged_into_id", ID, nullable=True))
         batch.create_foreign_key("fk_thread_merged_into_id_thread", "thread", ["merged_into_id"], ["id"])
     _give_statuses()
     _take_over_ideas()
+    _begin_histories()
     _take_over_votes()
+    _count_votes()
     op.drop_table("imported_vote")
     op.drop_table("imported_idea")
 
@@ -350,7 +354,8 @@ def _give_statuses() -> None:
 
 
 def _take_over_ideas() -> None:
-    """Each thread of kind `idea` becomes an idea; its former status is found by name, or is the first one."""
+    """Each thread of kind `idea` becomes an idea. Its status is found by name, or is made where there is none of it, as an
+    import does; without a name it is the first one."""
     connection = op.get_bind()
     thread = sa.table(
         "thread",
@@ -365,7 +370,11 @@ def _take_over_ideas() -> None:
         *(sa.column(name, TIME) for name in ("created_at", "updated_at")),
         sa.column("extra", JSON),
     )
-    numbers = {stage: number for number, (_slug, _name, stage) in enumerate(STATUSES, 1)}
+    numbers = {
+        word.casefold(): number
+        for number, (slug, name, stage) in enumerate(STATUSES, 1)
+        for word in (slug, stage, *name.values())
+    }
     now, after = datetime.now(UTC), 0
     while True:
         rows = connection.execute(
@@ -378,13 +387,16 @@ def _take_over_ideas() -> None:
         if not rows:
             return
         after = rows[-1].id
+        for row in rows:
+            if (word := _status_of(row.data)) and word.casefold() not in numbers:
+                numbers[word.casefold()] = _add_status(word)
         op.bulk_insert(
             idea,
             [
                 {
                     "thread_id": row.id,
                     "root_id": row.id,
-                    "status_id": numbers.get(str((row.data or {}).get("status")), 1),
+                    "status_id": numbers.get(_status_of(row.data).casefold(), 1),
                     "vote_count": 0,
                     "staff_vote_count": 0,
                     "trend": 0.0,
@@ -401,13 +413,97 @@ def _take_over_ideas() -> None:
         )
 
 
+def _status_of(data: Any) -> str:
+    """The name of the status that was kept; empty without one."""
+    given = (data or {}).get("status")
+    return " ".join(given.split())[:60] if isinstance(given, str) else ""
+
+
+def _add_status(name: str) -> int:
+    """A status that an archive named; nobody said what it means."""
+    connection = op.get_bind()
+    status = sa.table(
+        "idea_status", *(sa.column(name) for name in ("id", "slug", "stage", "position")), sa.column("name", JSON)
+    )
+    place = int(connection.scalar(sa.select(sa.func.max(status.c.position)))) + 1
+    language = connection.scalar(sa.text("SELECT default_language FROM community")) or "en"
+    row = {"slug": f"status-{place}", "name": {language: name}, "stage": "under review", "position": place}
+    return int(connection.execute(sa.insert(status).values(**row).returning(status.c.id)).scalar_one())
+
+
+def _begin_histories() -> None:
+    """Status and answer stand in the history from the idea's beginning."""
+    op.execute(
+        "INSERT INTO idea_status_change"
+        " (idea_id, status_id, answer_body, answer_html, html_version, is_new_answer, is_small_step, at)"
+        " SELECT thread_id, status_id, answer_body, '', 0, answer_body <> '', 1 = 1, created_at FROM idea"
+    )
+    op.execute(
+        "UPDATE idea SET status_change_id ="
+        " (SELECT id FROM idea_status_change WHERE idea_status_change.idea_id = idea.thread_id)"
+    )
+
+
 def _take_over_votes() -> None:
-    """Votes as they were; `forum check --mend` counts them and works out the trend."""
+    """Votes as they were."""
     op.execute(
         "INSERT INTO vote (idea_id, member_id, created_at, reason, weight)"
         " SELECT thread_id, member_id, created_at, '', 0 FROM imported_vote"
         " WHERE thread_id IN (SELECT thread_id FROM idea)"
     )
+
+
+def _count_votes() -> None:
+    """What each vote weighs in the trend, and the counts of valid voters, the team's apart."""
+    connection = op.get_bind()
+    vote = sa.table(
+        "vote", *(sa.column(name) for name in ("id", "idea_id", "member_id", "weight")), sa.column("created_at", TIME)
+    )
+    weigh = sa.update(vote).where(vote.c.id == sa.bindparam("vote")).values(weight=sa.bindparam("right"))
+    after = 0
+    while rows := connection.execute(
+        sa.select(vote.c.id, vote.c.created_at)
+        .where(vote.c.id > after, vote.c.created_at.is_not(None))
+        .order_by(vote.c.id)
+        .limit(AT_ONCE)
+    ).all():
+        connection.execute(weigh, [{"vote": row.id, "right": _weight(row.created_at)} for row in rows])
+        after = rows[-1].id
+    member = sa.table(
+        "member",
+        *(sa.column(name) for name in ("id", "is_imported")),
+        *(sa.column(name, TIME) for name in ("confirmed_at", "banned_at", "silenced_until")),
+    )
+    role = sa.table("member_role", sa.column("member_id"))
+    idea = sa.table("idea", *(sa.column(name) for name in ("thread_id", "vote_count", "staff_vote_count", "trend")))
+    is_staff = sa.exists().where(role.c.member_id == member.c.id)
+    of_idea = (
+        sa.select(vote.c.id)
+        .join_from(vote, member, member.c.id == vote.c.member_id)
+        .where(
+            vote.c.idea_id == idea.c.thread_id,
+            sa.or_(member.c.confirmed_at.is_not(None), member.c.is_imported),
+            member.c.banned_at.is_(None),
+            sa.or_(member.c.silenced_until.is_(None), member.c.silenced_until <= datetime.now(UTC)),
+        )
+        .correlate(idea)
+    )
+    number = of_idea.with_only_columns(sa.func.count())
+    weight = of_idea.with_only_columns(sa.func.coalesce(sa.func.sum(vote.c.weight), 0.0))
+    connection.execute(
+        sa.update(idea).values(
+            vote_count=number.where(~is_staff).scalar_subquery(),
+            staff_vote_count=number.where(is_staff).scalar_subquery(),
+            trend=weight.where(~is_staff).scalar_subquery(),
+        )
+    )
+
+
+def _weight(at: datetime) -> float:
+    """As `forum.ideas.actions.counting.weight`."""
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    fortnights = (at - datetime(2026, 1, 1, tzinfo=UTC)) / timedelta(days=14)
+    return float(2.0 ** max(-1000, min(1000, fortnights)))
 
 
 def downgrade() -> None:
@@ -438,6 +534,7 @@ def downgrade() -> None:
         " SELECT idea_id, member_id, created_at FROM vote WHERE withdrawn_at IS NULL"
     )
     _keep_ideas()
+    _show_merged_threads()
     op.drop_index("uq_vote_idea_id_member_id", table_name="vote")
     op.drop_index("ix_vote_member", table_name="vote")
     op.drop_index("ix_vote_idea", table_name="vote")
@@ -487,9 +584,19 @@ def downgrade() -> None:
     op.drop_table("search_document")
     op.drop_table("idea_status")
     op.drop_index("ix_thread_discussed_ideas", table_name="thread")
-    with op.batch_alter_table("thread") as batch:
+    with op.batch_alter_table("thread", table_kwargs={"sqlite_autoincrement": True}) as batch:
         batch.drop_constraint("fk_thread_merged_into_id_thread", type_="foreignkey")
         batch.drop_column("merged_into_id")
+
+
+def _show_merged_threads() -> None:
+    """Earlier versions know of no merge: such a thread is again what its first post is. `forum check --fix` counts it."""
+    op.execute(
+        "UPDATE thread SET state ="
+        " coalesce((SELECT state FROM post WHERE post.thread_id = thread.id AND post.number = 1), 'published')"
+        " WHERE state = 'merged'"
+    )
+    op.execute("DELETE FROM post WHERE state = 'moved'")
 
 
 def _keep_ideas() -> None:
@@ -497,12 +604,13 @@ def _keep_ideas() -> None:
     idea = sa.table(
         "idea", *(sa.column(name) for name in ("thread_id", "status_id", "answer_body")), sa.column("extra", JSON)
     )
-    status = sa.table("idea_status", sa.column("id"), sa.column("stage"))
+    status = sa.table("idea_status", *(sa.column(name) for name in ("id", "slug", "stage")), sa.column("name", JSON))
+    own = {slug for slug, _name, _stage in STATUSES}
     kept = sa.table("imported_idea", sa.column("thread_id"), sa.column("data", JSON))
     rows = connection.execute(
-        sa.select(idea.c.thread_id, idea.c.answer_body, idea.c.extra, status.c.stage).join_from(
-            idea, status, status.c.id == idea.c.status_id
-        )
+        sa.select(
+            idea.c.thread_id, idea.c.answer_body, idea.c.extra, status.c.slug, status.c.stage, status.c.name
+        ).join_from(idea, status, status.c.id == idea.c.status_id)
     ).all()
     for start in range(0, len(rows), AT_ONCE):
         op.bulk_insert(
@@ -512,7 +620,7 @@ def _keep_ideas() -> None:
                     "thread_id": row.thread_id,
                     "data": {
                         **(row.extra or {}),
-                        "status": row.stage,
+                        "status": row.stage if row.slug in own else next(iter(row.name.values())),
                         **({"answer": row.answer_body} if row.answer_body else {}),
                     },
                 }

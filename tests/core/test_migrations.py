@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -103,3 +105,100 @@ def test_the_first_schema_has_its_community_and_its_built_in_groups(engine: sa.E
         assert connection.scalar(sa.text("SELECT count(*) FROM community")) == 1
         names = connection.scalars(sa.text("SELECT name FROM member_group ORDER BY id")).all()
     assert names == ["everyone", "members"]
+
+
+def writing(engine: sa.Engine) -> Any:
+    return engine.connect().execution_options(writes=True, isolation_level=isolation(engine))
+
+
+def add_imported_ideas(engine: sa.Engine) -> None:
+    """Three ideas of Anna's as the first schema kept them, with votes of her own and of two who were imported."""
+    tables = sa.MetaData()
+    tables.reflect(engine)
+    member, thread, post = (tables.tables[name] for name in ("member", "thread", "post"))
+    at = datetime(2026, 1, 15, tzinfo=UTC)
+    with writing(engine) as connection, connection.begin():
+        connection.execute(sa.update(member).values(confirmed_at=at))
+        anna = dict(connection.execute(sa.select(member)).mappings().one())
+        connection.execute(
+            sa.insert(member),
+            [
+                anna | {"id": id, "username": name, "username_key": name, "is_imported": True, "banned_at": banned}
+                for id, name, banned in ((2, "ben", None), (3, "cem", at))
+            ],
+        )
+        json = {"name": {"en": "Lamps"}, "description": {}}
+        numbers = dict.fromkeys(("position", "hue", "thread_count", "post_count", "version"), 0)
+        connection.execute(sa.insert(tables.tables["category"]).values(id=1, slug="lamps", **json, **numbers))
+        for id, data in (
+            (1, {"status": "Planned", "answer": "Next spring."}),
+            (2, {"status": "On hold", "area": "Lights"}),
+            (3, None),
+        ):
+            texts = {"title": "A lamp", "slug": "a-lamp", "language": "en", "excerpt": "", "state": "published"}
+            connection.execute(
+                sa.insert(thread).values(
+                    id=id, category_id=1, kind="idea", author_id=1, created_at=at, last_post_at=at, tags=[],
+                    last_number=1, post_count=1, version=1, **texts,
+                )
+            )  # fmt: skip
+            counts = dict.fromkeys((f"{kind}_count" for kind in ("like", "thanks", "insightful", "celebrate")), 0)
+            connection.execute(
+                sa.insert(post).values(
+                    thread_id=id, number=1, state="published", body="", html="", html_version=1, language="en",
+                    created_at=at, revision=1, **counts,
+                )
+            )  # fmt: skip
+            if data is not None:
+                connection.execute(sa.insert(tables.tables["imported_idea"]).values(thread_id=id, data=data))
+        votes = [{"thread_id": 1, "member_id": voter, "created_at": at} for voter in (1, 2, 3)]
+        connection.execute(sa.insert(tables.tables["imported_vote"]), [*votes, votes[1] | {"thread_id": 2}])
+
+
+def test_imported_ideas_and_votes_become_ideas_and_votes_and_go_back(engine: sa.Engine) -> None:
+    migrate.to(engine, "0001")
+    add_member_with_roles(engine)
+    add_imported_ideas(engine)
+    migrate.to(engine)
+    with engine.connect() as connection:
+        rows = connection.execute(
+            sa.text(
+                "SELECT s.stage, s.slug, i.vote_count, i.staff_vote_count, i.answer_body, c.status_id = i.status_id"
+                " FROM idea i JOIN idea_status s ON s.id = i.status_id"
+                " JOIN idea_status_change c ON c.id = i.status_change_id ORDER BY i.thread_id"
+            )
+        ).all()
+        trends = connection.scalars(sa.text("SELECT trend FROM idea ORDER BY thread_id")).all()
+    assert [tuple(row) for row in rows] == [
+        ("planned", "planned", 1, 1, "Next spring.", True),
+        ("under review", "status-7", 1, 0, "", True),
+        ("new", "new", 0, 0, "", True),
+    ]
+    assert trends == [2.0, 2.0, 0.0]  # 14 days after the moment at which a vote weighs one
+    with writing(engine) as connection, connection.begin():
+        connection.execute(sa.text("UPDATE thread SET state = 'merged', merged_into_id = 1 WHERE id = 3"))
+    migrate.to(engine, "0001")
+    tables = sa.MetaData()
+    tables.reflect(engine)
+    with engine.connect() as connection:
+        kept = tables.tables["imported_idea"].c
+        ideas = dict(connection.execute(sa.select(kept.thread_id, kept.data)).tuples().all())
+        votes = connection.execute(sa.text("SELECT thread_id, member_id FROM imported_vote ORDER BY 1, 2")).all()
+        states = set(connection.scalars(sa.text("SELECT state FROM thread")))
+    assert ideas == {
+        1: {"status": "planned", "answer": "Next spring."},
+        2: {"status": "On hold", "area": "Lights"},
+        3: {"status": "new"},
+    }
+    assert [tuple(row) for row in votes] == [(1, 1), (1, 2), (1, 3), (2, 2)]
+    assert states == {"published"}
+
+
+def test_sqlite_gives_no_id_of_the_models_tables_out_again(tmp_path: Path) -> None:
+    engine = make_engine(settings_for(f"sqlite:///{tmp_path / 'm.sqlite3'}", tmp_path))
+    migrate.to(engine)
+    wanted = {name for name, table in Base.metadata.tables.items() if table.dialect_options["sqlite"]["autoincrement"]}
+    with engine.connect() as connection:
+        made = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+        assert {row.name for row in made if "AUTOINCREMENT" in row.sql} == wanted
+    engine.dispose()
