@@ -173,6 +173,17 @@ def test_a_merged_idea_is_shown_to_those_who_may_read_it_where_it_stands(app: Fl
     assert [row.html for row in queries.idea_page(team, target.thread_id).merged] == [""]
 
 
+def test_who_may_not_know_of_the_target_undoes_no_merge_into_it(team: Actor) -> None:
+    boss, area = make.member("max", "manager"), ideas.area()
+    target, source = ideas.idea(boss, area, "Dim the lamp"), ideas.idea(boss, area, "A lamp that dims")
+    merge(team, source.thread_id, target.thread_id)
+    hidden = queries.get_area(boss, ideas.area(make.category("Hidden", frozenset())))
+    ideas.on_idea(actions.set_area, boss, target.thread_id, hidden)
+    with pytest.raises(NotFound):
+        unmerge(team, source.thread_id)
+    unmerge(boss, source.thread_id)
+
+
 def test_what_can_not_be_merged_is_said(team: Actor) -> None:
     anna = make.member("anna")
     one, two, three = (ideas.idea(anna).thread_id for _number in range(3))

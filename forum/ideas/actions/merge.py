@@ -104,6 +104,7 @@ def unmerge(actor: Actor, source_id: int) -> ThreadRow:
     source, target = get_merged(actor, source_id)
     if source.kind != "idea":
         raise NotFound
+    access.require(actor, "category.read", target.category)
     if target.state == MERGED:
         raise Conflict("merge-outer", title=target.title)
     _lock_ideas(source.id, target.id)
