@@ -14,6 +14,7 @@ from forum.core import clock
 from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db, transaction
 from forum.ideas import actions
+from forum.ideas.actions import AreaDraft, StatusDraft
 from forum.members import actions as members
 from forum.members.models import API_TOKENS
 from forum.threads import actions as threads
@@ -92,6 +93,24 @@ def test_pages_follow_each_other_by_last_change(program: Program) -> None:
             break
         cursor = f"&cursor={page['next_cursor']}"
     assert seen == [*made[1:], made[0]]
+
+
+def test_another_key_of_a_status_or_an_area_is_a_change(program: Program, team: Actor) -> None:
+    category_id = make.category()
+    area_id = ideas.area(category_id, "Lamps")
+    posted = ideas.idea(make.member("anna"), area_id)
+    with time_machine.travel(clock.now() + timedelta(minutes=1), tick=False) as time:
+        for rename in (
+            lambda system: actions.update_area(system, area_id, AreaDraft({"en": "Lights"}, category_id)),
+            lambda system: actions.update_status(system, 1, StatusDraft({"en": "Fresh"}, "new")),
+            lambda system: actions.delete_area(system, area_id),
+        ):
+            time.shift(60)
+            since = clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+            assert program.ideas(f"?updated_since={since}") == []
+            with transaction(SYSTEM) as system:
+                rename(system)
+            assert [row["id"] for row in program.ideas(f"?updated_since={since}")] == [posted.thread_id]
 
 
 def test_filters_and_what_changed_since(program: Program, team: Actor) -> None:

@@ -9,11 +9,10 @@ from sqlalchemy.exc import IntegrityError
 
 from forum import access, text
 from forum.community import actions as community
-from forum.core import audit
+from forum.core import audit, clock
 from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import Conflict, Invalid, NotFound
-from forum.ideas.actions.counting import touch
 from forum.ideas.models import AREAS, IDEAS, NAME_LENGTH, STAGES, STATUS_CHANGES, STATUSES
 from forum.threads.models import CATEGORIES
 
@@ -54,6 +53,8 @@ def update_area(actor: Actor, id: int, draft: AreaDraft) -> None:
     if values["category_id"] != before.category_id and _has_ideas(IDEAS.c.area_id == id):
         raise Conflict("area-has-ideas")
     _change(actor, AREAS, "area", before, values)
+    if values["slug"] != before.slug:
+        _touch_all(IDEAS.c.area_id == id)
 
 
 def order_areas(actor: Actor, ids: Sequence[int]) -> None:
@@ -66,12 +67,8 @@ def delete_area(actor: Actor, id: int) -> None:
     """Removes an area. Its ideas stay where they are, without an area."""
     access.require(actor, "idea.configure")
     before = _held(AREAS, id)
-    left = list(db.session.scalars(update(IDEAS).where(IDEAS.c.area_id == id).values(area_id=None).returning(_IDEA)))
-    touch(left)
+    _touch_all(IDEAS.c.area_id == id, area_id=None)
     _remove(actor, AREAS, "area", before)
-
-
-_IDEA = IDEAS.c.thread_id
 
 
 def _area_values(draft: AreaDraft, id: int | None) -> dict[str, Any]:
@@ -97,6 +94,8 @@ def update_status(actor: Actor, id: int, draft: StatusDraft) -> None:
     if values["stage"] != before.stage:
         _require_another(before)
     _change(actor, STATUSES, "status", before, values)
+    if (values["slug"], values["stage"]) != (before.slug, before.stage):
+        _touch_all(IDEAS.c.status_id == id)
 
 
 def order_statuses(actor: Actor, ids: Sequence[int]) -> None:
@@ -143,6 +142,11 @@ def _named(table: Table, given: Mapping[str, str], slug: str, id: int | None) ->
     if not slug or db.session.scalar(taken) is not None:
         raise Invalid("slug-taken", "slug")
     return {"name": names, "slug": slug}
+
+
+def _touch_all(condition: Any, **values: Any) -> None:
+    """Exports and the API name areas and statuses by their keys: whoever asks what is new is told of these ideas."""
+    db.session.execute(update(IDEAS).where(condition).values(updated_at=clock.now(), **values))
 
 
 def _has_ideas(condition: Any) -> bool:
