@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from forum.core import clock, events
 from forum.core.actor import EVERYONE, MEMBERS, SYSTEM, Actor, guest
@@ -21,8 +21,10 @@ from forum.core.worker import drain
 from forum.ideas import actions, queries
 from forum.ideas import checks as idea_checks
 from forum.ideas.actions import MergeResult
+from forum.ideas.actions.counting import recount_of_member
 from forum.ideas.models import IDEAS, MERGES, VOTES
 from forum.members import actions as members
+from forum.members.models import MEMBERS as ACCOUNTS
 from forum.threads import actions as threads
 from forum.threads import checks
 from forum.threads.models import CATEGORIES, POSTS, SUBSCRIPTIONS, THREADS
@@ -453,3 +455,34 @@ def test_every_verb_of_the_sequences_can_be_done(app: Flask) -> None:
         ("silence", 1, 0, 0),
     ]
     assert counts_fit(app, sequence) == set(VERBS)
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_a_voter_who_is_banned_during_a_merge_counts_no_more_after_it(app: Flask, team: Actor) -> None:
+    anna, ben, area = make.member("anna"), make.member("ben"), ideas.area()
+    target, source = ideas.idea(anna, area, "Dim the lamp"), ideas.idea(anna, area, "A lamp that dims")
+    ideas.vote(ben, source.thread_id)
+    is_counted, may_end = threading.Event(), threading.Event()
+
+    def merge_slowly() -> None:
+        with app.app_context(), transaction(team) as member:
+            actions.merge(member, source.thread_id, target.thread_id)
+            is_counted.set()
+            may_end.wait(10)
+
+    def hear_of_it() -> None:
+        with app.app_context(), transaction():
+            recount_of_member(ben.member_id)
+
+    merging = threading.Thread(target=merge_slowly)
+    merging.start()
+    assert is_counted.wait(10)
+    with transaction():
+        db.session.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == ben.member_id).values(banned_at=clock.now()))
+    hearing = threading.Thread(target=hear_of_it)
+    hearing.start()
+    hearing.join(0.5)
+    may_end.set()
+    for one in (merging, hearing):
+        one.join(10)
+    assert count(target.thread_id) == (1, 0)

@@ -5,7 +5,7 @@ in its own transaction or a later one, under a lock on the threads, so that the 
 Locks: thread, idea, category.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import bindparam, func, not_, select, update
@@ -90,15 +90,24 @@ def recount(idea_ids: Iterable[int]) -> None:
     Guests' pages of them and of their lists are made anew.
     """
     for chunk in batched(sorted(set(idea_ids)), CHUNK):
-        roots = list(db.session.scalars(_ROOTS_OF, {"ideas": chunk}))
+        roots = _hold_roots(chunk)
         if not roots:
             continue
-        for lock in (_LOCK_THREADS, _LOCK_IDEAS):
-            db.session.execute(lock, {"roots": roots})
         db.session.execute(_WRITE, {"roots": roots, "now": clock.now()})
         moved = set(db.session.scalars(_MOVE_THREADS, {"roots": roots}))
         for category_id in sorted(moved):
             change_category(category_id)
+
+
+def _hold_roots(idea_ids: Sequence[int]) -> Sequence[int]:
+    """The ideas that these ones count for, locked. A merge that was under way may have changed which they are until it
+    gave its locks up."""
+    held: Sequence[int] = []
+    while (roots := list(db.session.scalars(_ROOTS_OF, {"ideas": idea_ids}))) != held:
+        for lock in (_LOCK_THREADS, _LOCK_IDEAS):
+            db.session.execute(lock, {"roots": roots})
+        held = roots
+    return held
 
 
 def recount_of_member(member_id: int) -> None:
