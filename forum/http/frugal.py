@@ -7,6 +7,8 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
+from forum.http.plain import PlainRequest
+
 
 class KeptSerializer(SecureCookieSessionInterface):
     """Flask's signed cookies; what signs them is made once for each key instead of once a request."""
@@ -24,8 +26,10 @@ class KeptSerializer(SecureCookieSessionInterface):
 
 
 class FrugalFlask(Flask):
-    """Flask, told that nothing here is a coroutine: it would look at nine functions a request to find out."""
+    """Flask with our request, told that nothing here is a coroutine: it would look at nine functions a request to find
+    out."""
 
+    request_class = PlainRequest
     session_interface = KeptSerializer()
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,7 +14,7 @@ from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import Conflict, Invalid, NotFound
 from forum.ideas.models import AREAS, IDEAS, NAME_LENGTH, STAGES, STATUS_CHANGES, STATUSES
-from forum.threads.models import CATEGORIES
+from forum.threads.queries import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def delete_area(actor: Actor, id: int) -> None:
 
 
 def _area_values(draft: AreaDraft, id: int | None) -> dict[str, Any]:
-    if db.session.scalar(select(CATEGORIES.c.id).where(CATEGORIES.c.id == draft.category_id)) is None:
+    if not any(one.id == draft.category_id for one in catalogue().settings):
         raise Invalid("choose-category", "category")
     return {**_named(AREAS, draft.name, draft.slug, id), "category_id": draft.category_id}
 
