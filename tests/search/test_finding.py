@@ -12,9 +12,10 @@ from forum.core.database import db, transaction
 from forum.core.errors import NotFound
 from forum.core.worker import drain
 from forum.members.models import MEMBERS
-from forum.search import queries
+from forum.search import filters, queries
 from forum.search.queries import Found
 from forum.search.queries.finding import SIZE
+from forum.search.query import parse
 from forum.threads import actions
 from forum.threads.models import POSTS
 from tests.factories import ideas as make_ideas
@@ -216,3 +217,15 @@ def test_a_cursor_or_an_order_that_is_not_ours_is_not_found(app: Flask) -> None:
             queries.search(GUEST, "word", "relevance", cursor)
     with pytest.raises(NotFound):
         queries.search(GUEST, "word", "oldest")
+
+
+def test_open_and_closed_are_told_by_the_closed_ones_which_are_few(app: Flask) -> None:
+    anna, topic, mia = make.member(), make.category(), make.member("", "moderator")
+    open_, closed = (make.thread(anna, topic, "A dichotomy") for _ in range(2))
+    make.on_thread(actions.close, mia, closed.thread_id)
+    settle(app)
+    for raw, wanted in (("is:open", open_), ("-is:closed", open_), ("is:closed", closed), ("-is:open", closed)):
+        assert find(f"dichotomy {raw}") == [wanted.post_id]
+    place = filters.where(GUEST, parse("is:open"))
+    assert place is not None
+    assert (place.threads, place.not_threads) == (None, frozenset({closed.thread_id}))
