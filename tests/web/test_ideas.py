@@ -433,6 +433,18 @@ def test_a_note_is_for_the_team_alone(app: Flask) -> None:
     assert helen.post(f"/ideas/{wanted.thread_id}/note", note=" ").status_code == 400
 
 
+def test_the_team_reads_why_members_want_it(app: Flask) -> None:
+    wanted = ideas.idea(a_member("anna"))
+    ideas.vote(a_member("ben"), wanted.thread_id, importance="essential", reason="Nights are long here.")
+    ideas.vote(a_member("cleo", is_confirmed=False), wanted.thread_id, reason="Not counted yet.")
+    helen = Visitor(app, a_member("helen", roles=("product",)))
+    page = words(helen.get(f"/ideas/{wanted.thread_id}/steer"))
+    assert "Nights are long here." in page
+    assert "I can't do without" in page
+    assert "Not counted yet." not in page
+    assert "Nights are long" not in words(Visitor(app).get(wanted.address))
+
+
 @pytest.mark.parametrize("named", ["{id}", "#{id}", "/ideas/{id}/some-slug?page=2", "https://example.org/ideas/{id}"])
 def test_ideas_are_merged_by_number_or_address_and_apart_again(
     app: Flask, monkeypatch: pytest.MonkeyPatch, named: str

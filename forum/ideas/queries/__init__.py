@@ -11,7 +11,7 @@ from forum.ideas.queries.catalogue import (
     statuses,
 )
 from forum.ideas.queries.doors import get_idea
-from forum.ideas.queries.page import board_version, idea_page, idea_version, my_votes
+from forum.ideas.queries.page import board_version, idea_page, idea_version, my_votes, reasons
 from forum.ideas.queries.rows import (
     AreaRow,
     BoardPage,
@@ -21,6 +21,7 @@ from forum.ideas.queries.rows import (
     MergedIdea,
     MyVote,
     NoteRow,
+    ReasonRow,
     RoadmapColumn,
     StatusChangeRow,
     StatusRow,
@@ -38,6 +39,7 @@ __all__ = [
     "MergedIdea",
     "MyVote",
     "NoteRow",
+    "ReasonRow",
     "RoadmapColumn",
     "Sort",
     "StatusChangeRow",
@@ -62,6 +64,7 @@ __all__ = [
     "listed",
     "my_votes",
     "own_votes",
+    "reasons",
     "roadmap",
     "statuses",
     "supporters",

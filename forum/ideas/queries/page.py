@@ -21,6 +21,7 @@ from forum.ideas.queries.rows import (
     MergedIdea,
     MyVote,
     NoteRow,
+    ReasonRow,
     StatusChangeRow,
     VotedIdea,
     VoteState,
@@ -38,6 +39,7 @@ from forum.threads.queries.people import person, person_columns
 SIZE = 20
 MOST_MERGED = 100
 MOST_NOTES = 100
+MOST_REASONS = 100
 EXCERPT = 200
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -104,6 +106,20 @@ _NOTES = (
     .where(NOTES.c.idea_id == _ID)
     .order_by(NOTES.c.id.desc())
     .limit(MOST_NOTES)
+)
+
+_REASONS = (
+    select(VOTES.c.importance, VOTES.c.reason, *person_columns(MEMBERS))
+    .select_from(OPEN_VOTES.join(THREADS, THREADS.c.id == VOTES.c.idea_id))
+    .where(
+        IDEAS.c.root_id == _ID,
+        IS_OPEN,
+        VALID_VOTER,
+        VOTES.c.reason != literal_column("''"),
+        THREADS.c.category_id.in_(bindparam("categories", expanding=True, type_=BigId)),
+    )
+    .order_by(VOTES.c.id.desc())
+    .limit(MOST_REASONS)
 )
 
 
@@ -187,6 +203,15 @@ def _notes(actor: Actor, idea: IdeaRow) -> list[NoteRow]:
     if not access.may(actor, "idea.steer", idea):
         return []
     return [NoteRow(row[0], person(row[3:]), row[1], row[2]) for row in read(_NOTES, {"id": idea.id})]
+
+
+def reasons(actor: Actor, idea: IdeaRow, stamp: str) -> Sequence[ReasonRow]:
+    """What voters have told the team, the newest first; of merged ideas only where the actor may read their category.
+    Raises Denied for others than the team."""
+    access.require(actor, "idea.steer", idea)
+    categories = [row.id for row in categories_at(stamp).visible(actor)]
+    rows = read(_REASONS, {"id": idea.id, "now": clock.now(), "categories": categories})
+    return [ReasonRow(person(author), importance, reason) for importance, reason, *author in rows]
 
 
 # ---------------------------------------------------------------- what became of my votes

@@ -169,6 +169,15 @@ class NoteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """Why a member supports an idea, as they said it to the team."""
+
+    member: Person | None
+    importance: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class IdeaView:
     """The page of an idea: its thread's page, and what an idea has besides. `notes` are empty but for the team."""
 

@@ -61,6 +61,7 @@ def _steer_page(
         has_areas=bool(areas),
         note_form=note_form or NoteForm(formdata=None),
         notes=found.notes,
+        reasons=queries.reasons(actor(), idea, community().stamp),
         theirs=found.history[-1] if has_changed and found.history else None,
         their_answer=as_markup(idea.answer_html),
     )
