@@ -1,5 +1,6 @@
 """The ideas board for programs: who may read it, page by page, and what has changed since."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -100,11 +101,12 @@ def test_another_key_of_a_status_or_an_area_is_a_change(program: Program, team: 
     area_id = ideas.area(category_id, "Lamps")
     posted = ideas.idea(make.member("anna"), area_id)
     with time_machine.travel(clock.now() + timedelta(minutes=1), tick=False) as time:
-        for rename in (
+        renames: list[Callable[[Actor], None]] = [
             lambda system: actions.update_area(system, area_id, AreaDraft({"en": "Lights"}, category_id)),
             lambda system: actions.update_status(system, 1, StatusDraft({"en": "Fresh"}, "new")),
             lambda system: actions.delete_area(system, area_id),
-        ):
+        ]
+        for rename in renames:
             time.shift(60)
             since = clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
             assert program.ideas(f"?updated_since={since}") == []
