@@ -10,9 +10,14 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 
 from forum.core.database import db
 from tests.places import Postgresql, Sqlite, back_to
+
+# How long an example takes says something of the machine, not of the program.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 REQUIRE_ALL = os.environ.get("FORUM_TEST_REQUIRE_ALL") == "1"
 ADMIN_URL = os.environ.get("FORUM_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
