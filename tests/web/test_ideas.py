@@ -289,18 +289,6 @@ def test_a_refused_idea_comes_back_filled_in(app: Flask) -> None:
         assert page.select_one("#tags")["value"] == "lamp"  # type: ignore[index]
 
 
-def test_of_several_areas_none_is_chosen_beforehand(app: Flask) -> None:
-    anna = Visitor(app, a_member("anna"))
-    ideas.area(name="Lights")
-    assert [one["value"] for one in read(anna.get("/ideas/new")).select("#area option")] == ["lights"]
-    ideas.area(name="Bells")
-    options = read(anna.get("/ideas/new")).select("#area option")
-    assert (options[0]["value"], len(options)) == ("", 3)
-    answer = anna.post("/ideas/new", title="A lamp that dims", body="It blinds.", area="")
-    assert answer.status_code == 400
-    assert read(answer).select_one("#area-error") is not None
-
-
 def test_a_title_of_emoji_is_a_title(app: Flask) -> None:
     ideas.area(name="Lights")
     answer = Visitor(app, a_member("anna")).post("/ideas/new", title="🚲🚲🚲", body="Ride!", area="lights")

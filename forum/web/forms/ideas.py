@@ -19,9 +19,8 @@ class IdeaForm(Form):
     submission = HiddenField()
 
     def offer(self, areas: Sequence[AreaRow]) -> None:
-        """Sets the areas to choose from; of several none is chosen beforehand, or it would be taken unread."""
-        none = [("", _l("Please choose"))] if len(areas) > 1 else []
-        self.area.choices = options([*none, *((row.slug, row.name) for row in areas)])
+        """Sets the areas to choose from."""
+        self.area.choices = options([(row.slug, row.name) for row in areas])
 
 
 class VoteForm(Form):
@@ -75,9 +74,8 @@ class MakeIdeaForm(Form):
     area = SelectField(_l("Product area"), coerce=str, validate_choice=False)
 
     def offer(self, areas: Sequence[AreaRow]) -> None:
-        """Sets the areas to choose from; of several none is chosen beforehand, or it would be taken unread."""
-        none = [("", _l("Please choose"))] if len(areas) > 1 else []
-        self.area.choices = options([*none, *((row.slug, row.name) for row in areas)])
+        """Sets the areas to choose from."""
+        self.area.choices = options([(row.slug, row.name) for row in areas])
 
 
 class AreaForm(Form):
