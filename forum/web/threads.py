@@ -1,7 +1,6 @@
 """A thread's page, starting one, replying, and steering it."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from flask import Blueprint, Flask, current_app, jsonify, redirect, request
 from flask_babel import gettext as _
@@ -25,7 +24,7 @@ from forum.threads.actions import ReplyDraft
 from forum.threads.queries import ThreadPage, ThreadRow
 from forum.web import fragments, intents
 from forum.web.forms.threads import EmptyForm, ReplyForm, SteerForm, ThreadForm, new_submission
-from forum.web.publishing import kept
+from forum.web.publishing import begun_at, chosen, kept, place_of_draft
 from forum.web.search import suggest
 
 bp = Blueprint("threads", __name__)
@@ -155,16 +154,9 @@ def to_post(thread: ThreadRow, number: str) -> Response:
 def start() -> Response:
     if actor().is_guest:
         return redirect(f"/login?next=%2Fnew{_asked_category()}", 303)
-    draft_id = number_of(request.args.get("draft"))
-    draft = queries.get_draft(actor(), draft_id) if draft_id else queries.draft_at(actor(), "new")
-    values: dict[str, Any] = {"submission": new_submission(), "category": request.args.get("category", "")}
-    place = "new"
-    if draft is not None and draft.place.startswith("new"):
-        place = draft.place
-        fields = {name: value for name, value in draft.fields.items() if value and name != "submission"}
-        values |= {"title": draft.title, "body": draft.body, **fields}
-        if request.args.get("category"):
-            values["category"] = request.args["category"]
+    place, values = begun_at(actor(), "new", number_of(request.args.get("draft")))
+    category = request.args.get("category") or values.get("category", "")
+    values |= {"submission": new_submission(), "category": category}
     return _form_page(ThreadForm(formdata=None, data=values), place)
 
 
@@ -186,11 +178,11 @@ def _form_page(
 @limited("post", "20 per minute; 200 per hour")
 def do_start() -> Response:
     form = ThreadForm()
-    place = _place_of_draft()
+    place = place_of_draft("new")
     if "look" in request.form:  # the step between, for readers without scripts
         return _form_page(form, place, similar=suggest(form.title.data or "", form.body.data or ""))
     try:
-        _chosen(queries.categories_to_start_in(actor(), community().stamp), form.category.data)
+        chosen(queries.categories_to_start_in(actor(), community().stamp), form.category.data, "category")
         draft = actions.draft_of_thread(
             actor(),
             form.title.data or "",
@@ -200,7 +192,8 @@ def do_start() -> Response:
             (form.submission.data or "")[:40] or None,
         )
         with transaction(actor()) as member:
-            category = _chosen(queries.categories_to_start_in(member), form.category.data)  # as its grants are now
+            offered = queries.categories_to_start_in(member)  # as its grants are now
+            category = chosen(offered, form.category.data, "category")
             posted = actions.start_thread(member, category, draft)
             actions.discard_at(member, place)
     except Invalid as error:
@@ -213,19 +206,6 @@ def do_start() -> Response:
     except Denied as error:
         return kept(actor(), error, place, request.form)
     return redirect(intents.place_of(posted), 303)
-
-
-def _place_of_draft() -> str:
-    place = request.form.get("place_of_draft", "new")
-    return place if place.startswith("new") and len(place) < 20 else "new"
-
-
-def _chosen(offered: Iterable[queries.CategoryRow], slug: str | None) -> queries.CategoryRow:
-    """The category of a form. Raises Invalid for none or one that isn't among those offered."""
-    for row in offered:
-        if row.slug == slug:
-            return row
-    raise Invalid("choose-category", "category")
 
 
 @bp.post("/t/<int:thread_id>/reply")

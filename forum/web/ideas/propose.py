@@ -1,7 +1,6 @@
 """Proposing an idea, and what is there already that says the same."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import redirect, request
 from werkzeug.wrappers import Response
@@ -12,15 +11,13 @@ from forum.http.limits import limited
 from forum.http.render import page
 from forum.http.viewer import actor, community, signed_in
 from forum.ideas import actions, queries
-from forum.ideas.queries import AreaRow
 from forum.search.queries import SimilarRow, similar_to
 from forum.threads import actions as threads
-from forum.threads import queries as drafts
 from forum.web import intents
 from forum.web.forms.ideas import IdeaForm
 from forum.web.forms.threads import new_submission
 from forum.web.ideas.frame import Ballot, bp, ideas_page, takes_part
-from forum.web.publishing import kept
+from forum.web.publishing import begun_at, chosen, kept, place_of_draft
 from forum.web.threads import number_of
 
 PLACE = "idea"
@@ -73,19 +70,9 @@ def similar() -> Response:
 @bp.get("/ideas/new")
 @signed_in
 def propose() -> Response:
-    draft_id = number_of(request.args.get("draft"))
-    draft = drafts.get_draft(actor(), draft_id) if draft_id else drafts.draft_at(actor(), PLACE)
-    values: dict[str, Any] = {
-        "submission": new_submission(),
-        "area": request.args.get("area", ""),
-        "title": request.args.get("title", "")[:200],
-    }
-    place = PLACE
-    if draft is not None and draft.place.startswith(PLACE):
-        place = draft.place
-        fields = {name: value for name, value in draft.fields.items() if value and name != "submission"}
-        values |= {"title": draft.title, "body": draft.body, **fields}
-    return _form_page(IdeaForm(formdata=None, data=values), place)
+    place, begun = begun_at(actor(), PLACE, number_of(request.args.get("draft")))
+    asked = {"area": request.args.get("area", ""), "title": request.args.get("title", "")[:200]}
+    return _form_page(IdeaForm(formdata=None, data={**asked, **begun, "submission": new_submission()}), place)
 
 
 def _form_page(form: IdeaForm, place: str, status: int = 200, *, found: Alike | None = None) -> Response:
@@ -105,11 +92,11 @@ def _form_page(form: IdeaForm, place: str, status: int = 200, *, found: Alike | 
 @signed_in
 @limited("post", "20 per minute; 200 per hour")
 def do_propose() -> Response:
-    form, place = IdeaForm(), _place_of_draft()
+    form, place = IdeaForm(), place_of_draft(PLACE)
     if "look" in request.form:
         return _look(form, place)
     try:
-        _chosen(queries.areas_to_propose_in(actor(), community().stamp), form.area.data)
+        chosen(queries.areas_to_propose_in(actor(), community().stamp), form.area.data, "area")
         draft = actions.draft_of_idea(
             actor(),
             form.title.data or "",
@@ -118,7 +105,8 @@ def do_propose() -> Response:
             (form.submission.data or "")[:40] or None,
         )
         with transaction(actor()) as member:
-            area = _chosen(queries.areas_to_propose_in(member), form.area.data)  # as its grants are now
+            offered = queries.areas_to_propose_in(member)  # as its grants are now
+            area = chosen(offered, form.area.data, "area")
             posted = actions.propose(member, area, draft)
             threads.discard_at(member, place)
     except Invalid as error:
@@ -145,16 +133,3 @@ def _look(form: IdeaForm, place: str) -> Response:
         form.refuse(Invalid("too-short", "title", limit=SHORTEST_TITLE))
         return _form_page(form, place, 400)
     return _form_page(form, place, found=alike(title, body))
-
-
-def _place_of_draft() -> str:
-    place = request.form.get("place_of_draft", PLACE)
-    return place if place.startswith(PLACE) and len(place) < 20 else PLACE
-
-
-def _chosen(offered: Sequence[AreaRow], slug: str | None) -> AreaRow:
-    """The area of a form. Raises Invalid for none or one that isn't among those offered."""
-    for row in offered:
-        if row.slug == slug:
-            return row
-    raise Invalid("choose-area", "area")
