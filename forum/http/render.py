@@ -159,7 +159,8 @@ def _time_element(macro: Any, is_relative: bool) -> Any:
 
 
 def when(value: datetime, form: str = "medium") -> str:
-    """A `<time>` with the exact moment; a script turns recent ones into "5 minutes ago"."""
+    """A `<time>` with the exact moment; a script turns recent ones into "5 minutes ago", but leaves the forms `exact`,
+    for records, and `date`."""
     if "time_macro" not in g:
         g.time_macro = current_app.jinja_env.get_template("components/time.html").module.when  # type: ignore[attr-defined]
         g.time_zone = zone_of_reader()
