@@ -55,6 +55,7 @@ SENTENCES: Mapping[str, Any] = {
     "category-no-reply": _l("In this category only some groups reply."),
     "choose-category": _l("Please choose a category."),
     "thread-closed": _l("This thread is closed, so nobody can reply. Your text is kept among your drafts."),
+    "comments-closed": _l("Comments on this idea are closed. Your text is kept among your drafts."),
     "thread-hidden": _l("This thread isn't public at the moment."),
     "thread-removed": _l("This thread was removed by the moderators."),
     "thread-deleted": _l("Whoever started this thread has taken it back."),
@@ -64,7 +65,7 @@ SENTENCES: Mapping[str, Any] = {
     "post-not-deleted": _l("This post isn't taken back."),
     "not-yours": _l("This belongs to somebody else."),
     "own-post": _l("Your own posts are for others to react to."),
-    "others-replied": _l("Others have replied already, so the first post stays. You can edit it."),
+    "others-replied": _l("Others have written below it already, so the first post stays. You can edit it."),
     "not-a-question": _l("Only questions have solutions."),
     "not-a-solution": _l("This post can't be the solution."),
     "sent-twice-changed": _l(

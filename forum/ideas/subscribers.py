@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 from forum.core import clock, jobs
 from forum.core.database import db
 from forum.ideas.actions.counting import recount_of_member, touch
+from forum.ideas.events import IdeasMerged, IdeasUnmerged
 from forum.ideas.models import AREAS, IDEAS
 from forum.members.events import BanLifted, MemberBanned, MemberConfirmed, MemberSilenced, RolesChanged, SilenceLifted
 from forum.members.models import MEMBERS
@@ -80,16 +81,19 @@ def on_post_edited(event: PostEdited) -> None:
 def on_post_deleted(event: PostDeleted) -> None:
     """An idea or a comment was taken back."""
     _changed(event.thread_id)
+    _named_elsewhere(event.thread_id)
 
 
 def on_post_restored(event: PostRestored) -> None:
     """An idea or a comment is there again."""
     _changed(event.thread_id)
+    _named_elsewhere(event.thread_id)
 
 
 def on_post_removed(event: PostRemoved) -> None:
     """An idea or a comment was removed."""
     _changed(event.thread_id)
+    _named_elsewhere(event.thread_id)
 
 
 def on_reaction_added(event: ReactionAdded) -> None:
@@ -105,6 +109,7 @@ def on_reaction_withdrawn(event: ReactionWithdrawn) -> None:
 def on_thread_renamed(event: ThreadRenamed) -> None:
     """An idea has another title."""
     _changed(event.thread_id)
+    _named_elsewhere(event.thread_id)
 
 
 def on_thread_tagged(event: ThreadTagged) -> None:
@@ -120,12 +125,32 @@ def on_thread_moved(event: ThreadMoved) -> None:
         update(IDEAS).where(IDEAS.c.thread_id == event.thread_id, IDEAS.c.area_id.not_in(fitting)).values(area_id=None)
     )
     _changed(event.thread_id)
+    _named_elsewhere(event.thread_id)
+
+
+def on_ideas_merged(event: IdeasMerged) -> None:
+    """A post that became the one idea leads to the other now."""
+    _named_elsewhere(event.target_id)
+
+
+def on_ideas_unmerged(event: IdeasUnmerged) -> None:
+    """A post that became the idea leads to it again."""
+    _named_elsewhere(event.source_id)
 
 
 def _of_post(post_id: int) -> None:
     thread_id = db.session.scalar(select(POSTS.c.thread_id).where(POSTS.c.id == post_id))
     if thread_id is not None:
         _changed(thread_id)
+
+
+def _named_elsewhere(idea_id: int) -> None:
+    """Moves the version of the conversations with a post that became this idea, or one merged into it: their pages name
+    it, for whom it is there."""
+    places = select(POSTS.c.thread_id).join_from(IDEAS, POSTS, POSTS.c.id == IDEAS.c.from_post_id)
+    found = db.session.scalars(places.where(IDEAS.c.root_id == idea_id).distinct().order_by(POSTS.c.thread_id))
+    for thread_id in found.all():
+        change_thread(thread_id)
 
 
 def _changed(thread_id: int) -> None:

@@ -44,6 +44,7 @@ class NotificationRow:
     mailed_at: datetime | None
     actor: Face | None
     title: str
+    is_about_idea: bool
     excerpt: str
     language: str
     address: str
@@ -107,6 +108,7 @@ def _made(row: Row[Any]) -> NotificationRow:
         mailed_at=row.mailed_at,
         actor=Face(row.face_0, row.face_1, row.face_2, row.face_3, bool(row.face_4)) if row.face_0 else None,
         title=row.title or "",
+        is_about_idea=row.thread_kind == "idea",
         excerpt=shorten(row.html or ""),
         language=row.language or "",
         address=_target(row),

@@ -57,7 +57,7 @@ def _about_post(row: NotificationRow, language: str) -> str:
     sentences = {
         "mention": _("%(name)s mentioned you in “%(title)s”"),
         "quote": _("%(name)s answered your post in “%(title)s”"),
-        "reply": _("%(name)s replied in “%(title)s”"),
+        "reply": _("%(name)s commented on “%(title)s”") if row.is_about_idea else _("%(name)s replied in “%(title)s”"),
         "solution": _("Your post was marked as the solution in “%(title)s”"),
         "reaction": _("%(name)s reacted to your post in “%(title)s”"),
     }

@@ -152,7 +152,7 @@ def _reply(actor: Actor, thread: ThreadLike) -> Decision:
     if thread.state != PUBLISHED:
         return conflict("thread-hidden")
     if thread.is_closed:
-        return conflict("thread-closed")
+        return conflict("comments-closed" if thread.kind == "idea" else "thread-closed")
     allowed = publishing(actor)
     if allowed and not _is_granted(actor, REPLY, thread.category):
         return no("category-no-reply")

@@ -5,7 +5,7 @@ then only joins strings. Beside `forum.text` this is the only module that says o
 value is escaped here, except for what `forum.text` has stored and what other pieces have made.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,6 @@ from urllib.parse import quote
 
 from flask import current_app
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from jinja2.nodes import Macro
 from markupsafe import Markup, escape
 
@@ -21,9 +20,10 @@ from forum.access import may
 from forum.core.actor import Actor
 from forum.core.paging import page_of
 from forum.http import language, render, viewer
+from forum.ideas.queries import MadeIdea
 from forum.media.queries import address
 from forum.threads.queries import CategoryRow, Person, PostView, TalkRow, ThreadPage, ThreadRow
-from forum.web import intents
+from forum.web import answers, intents
 from forum.web.forms.threads import ReplyForm
 from forum.web.pieces import Piece
 
@@ -100,8 +100,11 @@ def _person(person: Person, tongue: str, company: str, environment: int) -> tupl
 class Maker:
     """Makes the posts of one page for one reader."""
 
-    def __init__(self, actor: Actor, page: ThreadPage, reported: Collection[int] = ()) -> None:
+    def __init__(
+        self, actor: Actor, page: ThreadPage, reported: Collection[int], became: Mapping[int, MadeIdea]
+    ) -> None:
         self.actor, self.page, self.thread, self.reported = actor, page, page.thread, reported
+        self.became = became
         self.environment = id(current_app.jinja_env)
         self.kit = kit(actor.language)
         self.pieces = self.kit.made
@@ -109,6 +112,7 @@ class Maker:
         self.zone = render.zone_of_reader()
         self.address = str(escape(page.thread.address))
         self.here = self.address + (f"?page={page.page}" if page.page > 1 else "")
+        self.to_first, self.to_others = answers.words(page.thread.kind).act, answers.words("").act
         if actor.is_guest:
             self.sign, self.next = intents.signer(), quote(page.thread.address, safe="")
             return
@@ -148,6 +152,7 @@ class Maker:
             "notes_html": self._notes(post),
             "lang": escape(post.language),
             "body_html": post.html,
+            "became_html": self._became(post),
             "foot_html": self._guest_foot(post) if self.actor.is_guest else self._member_foot(post),
         }
 
@@ -160,6 +165,10 @@ class Maker:
         if post.id in self.reported:
             notes += made["reported"].template
         return notes
+
+    def _became(self, post: PostView) -> str:
+        one = self.became.get(post.id)
+        return self.pieces["became"].fill(place=one.address, title=one.title, lang=one.language) if one else ""
 
     def _placeholder(self, post: PostView) -> str:
         made, more = self.pieces, ""
@@ -190,7 +199,11 @@ class Maker:
             "place": f"{self.address}/{post.number}",
             "id": post.id,
             "number": post.number,
+            "word": self._word(post),
         }
+
+    def _word(self, post: PostView) -> Markup:  # an idea is commented on, a comment is replied to
+        return escape(self.to_first if post.number == 1 else self.to_others)
 
     def _reactions(self, post: PostView) -> str:
         if post.author_id == self.actor.id:
@@ -219,7 +232,7 @@ class Maker:
             items.append(made[name].template % this)
         if post.revision > 1:
             items.append(made["item_history"].template % this)
-        if self.makes_ideas and not (self.thread.kind == "idea" and post.number == 1):
+        if self.makes_ideas and post.id not in self.became and not (self.thread.kind == "idea" and post.number == 1):
             items.append(made["item_idea"].template % this)
         if is_own and may(actor, "post.delete", post):
             items.append(made["item_delete"].template % this)
@@ -228,7 +241,8 @@ class Maker:
         reply = ""
         if self.may_reply:
             joint = "&amp;" if "?" in self.here else "?"
-            reply = made["reply_link"].template % {"quote": f"{self.here}{joint}quote={post.number}#reply"}
+            place = f"{self.here}{joint}quote={post.number}#reply"
+            reply = made["reply_link"].template % {"quote": place, "word": self._word(post)}
         return made["member_foot"].template % {
             "reactions_html": self._reactions(post),
             "reply_html": reply,
@@ -237,10 +251,12 @@ class Maker:
         }
 
 
-def posts(actor: Actor, page: ThreadPage, reported: Collection[int] = ()) -> Sequence[tuple[int, Markup]]:
+def posts(
+    actor: Actor, page: ThreadPage, reported: Collection[int], became: Mapping[int, MadeIdea]
+) -> Sequence[tuple[int, Markup]]:
     """The posts of a page as (number, HTML), the line "new since your last visit" included; `reported` are the ids of
-    those that this reader has reported."""
-    maker = Maker(actor, page, reported)
+    those that this reader has reported, `became` the ideas that posts became, by the post's id."""
+    maker = Maker(actor, page, reported, became)
     first_new = page.first_unread
     made = []
     for post in page.posts:
@@ -281,11 +297,6 @@ def _category(category: CategoryRow, environment: int, tongue: str) -> str:
     return made["category"].fill(slug=category.slug, hue=category.hue // 15 % 24, name=category.name)
 
 
-@lru_cache(maxsize=2_000)
-def _replies(count: int, tongue: str) -> str:  # noqa: ARG001  the language is part of the key
-    return str(escape(ngettext("%(num)s reply", "%(num)s replies", count)))
-
-
 def _chips(row: TalkRow, made: dict[str, Piece]) -> str:
     chips = ""
     if row.is_pinned:
@@ -324,9 +335,10 @@ def talks(rows: Sequence[TalkRow]) -> Markup:
                 else "",
                 "chips_html": _category(row.category, environment, tongue) + _chips(row, made),
                 "who_html": who,
-                "replies_html": _replies(row.reply_count, tongue) if row.reply_count else made["no_reply"].template,
+                "replies_html": escape(answers.counted(row.kind, row.reply_count, tongue)),
                 "last_face_html": _small_faces(last, environment, tongue)[1],
-                "last_html": made["last_by"].template % {"name": escape(last.display_name)}
+                "last_html": made["last_comment_by" if row.kind == "idea" else "last_by"].template
+                % {"name": escape(last.display_name)}
                 if last is not None and row.reply_count
                 else "",
                 "time_html": made["time"].template
@@ -377,12 +389,12 @@ def _empty_reply() -> ReplyForm:
 
 def reply_form(thread: ThreadRow, tongue: str, **typed: str) -> Markup:
     """The form for a reply as it stands under a thread before anything was refused; `typed` is what its fields hold."""
-    return drawn("threads/_around.html:reply", _empty_reply(), tongue, id=thread.id, **typed)
+    return drawn("threads/_around.html:reply", _empty_reply(), tongue, thread.kind, id=thread.id, **typed)
 
 
 def forget() -> None:
     """Drops every piece made so far (for tests)."""
     for made in (_kits, _rows, _drawn):
         made.clear()
-    for kept in (_person, _small_faces, _category, _replies, _empty_reply):
+    for kept in (_person, _small_faces, _category, _empty_reply):
         kept.cache_clear()

@@ -17,18 +17,20 @@ from forum.http.limits import limited
 from forum.http.reasons import sentence
 from forum.http.render import flash, page, wants_json
 from forum.http.viewer import actor, community, signed_in
+from forum.ideas import queries as ideas
 from forum.moderation import queries as moderation
 from forum.search.queries import SimilarRow
 from forum.threads import actions, queries
 from forum.threads.actions import ReplyDraft
 from forum.threads.queries import ThreadPage, ThreadRow
-from forum.web import fragments, intents
+from forum.web import answers, fragments, intents
 from forum.web.forms.threads import EmptyForm, ReplyForm, SteerForm, ThreadForm, new_submission
 from forum.web.publishing import begun_at, chosen, kept, place_of_draft
 from forum.web.search import suggest
 
 bp = Blueprint("threads", __name__)
 bp.add_app_template_global(fragments.reply_form, "reply_form")
+bp.add_app_template_global(answers.words, "answer_words")
 NOTHING_TYPED: Mapping[str, str] = {}
 
 
@@ -48,7 +50,7 @@ def number_of(raw: str | None) -> int | None:
 @bp.get("/t/<int:thread_id>/<slug>")
 @cache.for_guests(_thread_version, ("page",))
 def show(thread_id: int, slug: str = "") -> Response:
-    found = queries.thread_page(actor(), thread_id, request.args.get("page"))
+    found = queries.thread_page(actor(), thread_id, request.args.get("page"), ideas.BECAME)
     if slug != found.thread.slug or found.thread.kind == "idea":
         query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
         return redirect(found.thread.address + query, 301)
@@ -99,7 +101,7 @@ def _show(
         status,
         found=found,
         thread=thread,
-        posts=fragments.posts(who, found, reported(who, found)),
+        posts=fragments.posts(who, found, reported(who, found), ideas.made_of(who, found.posts, community().stamp)),
         form=form,
         typed=typed,
         can=can,
@@ -240,50 +242,55 @@ def do_reply(thread_id: int) -> Response:
 def _again(thread_id: int, form: ReplyForm, status: int) -> Response:
     """The last page of the thread with the refused form in it."""
     thread = queries.get_thread(actor(), thread_id)
+    form.body.label.text = answers.words(thread.kind).yours  # the summary of what was refused names the field
     if thread.kind == "idea":
-        from forum.web.ideas import show as ideas
+        from forum.web.ideas import show as idea_pages
 
-        return ideas.again(thread_id, form, status)
-    found = queries.thread_page(actor(), thread_id, paging.pages_in(thread.last_number))
+        return idea_pages.again(thread_id, form, status)
+    found = queries.thread_page(actor(), thread_id, paging.pages_in(thread.last_number), ideas.BECAME)
     return _show(found, form=form, status=status)
 
 
 # ---------------------------------------------------------------- steering
 
 
-def _steer(thread_id: int, act: Callable[[Actor, ThreadRow], None], told: str = "") -> Response:
+def _steer(
+    thread_id: int,
+    act: Callable[[Actor, ThreadRow], None],
+    told: Callable[[ThreadRow], str] | None = None,
+) -> Response:
     if not EmptyForm().validate_on_submit():
         raise Invalid("csrf")
     with transaction(actor()) as member:
         thread = queries.get_thread(member, thread_id, lock=True)
         act(member, thread)
-    if told:
-        flash(told)
+    if told is not None:
+        flash(told(thread))
     return redirect(thread.address, 303)
 
 
 @bp.post("/t/<int:thread_id>/close")
 @signed_in
 def close(thread_id: int) -> Response:
-    return _steer(thread_id, actions.close, _("The thread is closed. Nobody can reply any more."))
+    return _steer(thread_id, actions.close, answers.told_of_closing)
 
 
 @bp.post("/t/<int:thread_id>/reopen")
 @signed_in
 def reopen(thread_id: int) -> Response:
-    return _steer(thread_id, actions.reopen, _("The thread is open again."))
+    return _steer(thread_id, actions.reopen, answers.told_of_opening)
 
 
 @bp.post("/t/<int:thread_id>/pin")
 @signed_in
 def pin(thread_id: int) -> Response:
-    return _steer(thread_id, actions.pin, _("Pinned: it is at the top of its lists now."))
+    return _steer(thread_id, actions.pin, lambda _thread: _("Pinned: it is at the top of its lists now."))
 
 
 @bp.post("/t/<int:thread_id>/unpin")
 @signed_in
 def unpin(thread_id: int) -> Response:
-    return _steer(thread_id, actions.unpin, _("No longer pinned."))
+    return _steer(thread_id, actions.unpin, lambda _thread: _("No longer pinned."))
 
 
 @bp.post("/t/<int:thread_id>/follow")

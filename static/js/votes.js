@@ -14,9 +14,9 @@
   const forget = (panel) => {
     panel.querySelector('[data-said]')?.setAttribute('hidden', '');
     panel.querySelector('[data-unsaid]')?.removeAttribute('hidden');
-    panel.querySelectorAll('.vote-why input').forEach((field) => {
+    panel.querySelectorAll('.vote-why :is(input, textarea)').forEach((field) => {
       if (field.type === 'radio') field.checked = false;
-      else if (field.type === 'text') field.value = '';
+      else if (field.type === 'textarea') field.value = '';
     });
     panel.querySelector('.vote-why')?.removeAttribute('open');
     document.querySelectorAll('.banner[role="status"]').forEach((part) => part.remove());

@@ -106,7 +106,7 @@ def test_from_a_thought_to_the_export(
     _supports(tim, 2)
     tim.locator(".vote-why > summary").click()
     tim.check("#vote-why input[name=importance][value=important]")
-    tim.fill("#vote-why input[name=reason]", words.reason)
+    tim.fill("#vote-why [name=reason]", words.reason)
     tim.locator("#vote-why button[type=submit]").click()
     expect(tim.locator(".vote-why[open]")).to_have_count(0)  # saved, and the page is a new one
     _supports(tim, 2)
@@ -150,6 +150,7 @@ def test_from_a_thought_to_the_export(
     guest.goto("/search")
     guest.fill("#q", words.wanted)
     guest.locator(".search-form button[type=submit]").click()
+    guest.wait_for_url(re.compile(r"/search\?"))  # a page that is being left can't be loaded again
 
     def found() -> bool:
         guest.reload()

@@ -148,8 +148,19 @@ def test_what_was_said_with_a_vote_is_kept_and_a_plain_button_leaves_it(app: Fla
     ben.post(address, importance="essential", reason="I ride at night.")
     ben.post(address)
     page = read(ben.get(wanted.address))
-    assert page.select_one("#vote-why [name=reason]")["value"] == "I ride at night."  # type: ignore[index]
+    assert page.select_one("#vote-why [name=reason]").get_text().strip() == "I ride at night."  # type: ignore[union-attr]
     assert page.select_one("#vote-why [value=essential]").has_attr("checked")  # type: ignore[union-attr]
+
+
+def test_a_reason_is_typed_over_several_lines_and_kept_as_one(app: Flask) -> None:
+    wanted = ideas.idea(a_member("anna"))
+    ben = Visitor(app, a_member("ben"))
+    field = read(ben.get(wanted.address)).select_one("#vote-why textarea[name=reason]")
+    assert field is not None
+    assert (field["rows"], field["maxlength"]) == ("2", "280")
+    ben.post(f"/ideas/{wanted.thread_id}/vote", reason="I ride at night,\r\n and in winter\r\n\r\nall day.")
+    said = read(ben.get(wanted.address)).select_one("#vote-why [name=reason]").get_text().strip()  # type: ignore[union-attr]
+    assert said == "I ride at night, and in winter all day."
 
 
 def test_a_reason_that_is_too_long_comes_back_with_the_reason_why(app: Flask) -> None:
@@ -159,7 +170,7 @@ def test_a_reason_that_is_too_long_comes_back_with_the_reason_why(app: Flask) ->
     answer = ben.post(f"/ideas/{wanted.thread_id}/vote", reason=long)
     assert answer.status_code == 400
     page = read(answer)
-    assert page.select_one("#vote-why [name=reason]")["value"] == long.strip()  # type: ignore[index]
+    assert page.select_one("#vote-why [name=reason]").get_text().strip() == long.strip()  # type: ignore[union-attr]
     assert "at most 280 characters" in page.get_text()
     assert votes() == 1
 

@@ -16,6 +16,7 @@ from forum.ideas.models import IDEAS
 from forum.ideas.queries.rows import AreaRow
 from forum.threads import actions as threads
 from forum.threads.actions import Posted, ThreadDraft
+from forum.threads.actions.counters import change_thread
 from forum.threads.models import IDEA
 from forum.threads.queries import PostRow
 
@@ -47,6 +48,7 @@ def make_idea(actor: Actor, post: PostRow, area: AreaRow, draft: ThreadDraft) ->
     threads.started_before(actor, area.category, draft)  # holds the category, as `begin_thread` asks
     posted = threads.begin_thread(post.author_id, area.category, draft)
     enter(posted.thread_id, area.id, from_post_id=post.id)
+    change_thread(post.thread_id)  # its page leads to the idea from now on
     audit.record(actor, "idea.make", ("idea", posted.thread_id), after={"post": post.id, "area": area.slug})
     events.publish(PostMadeIdea(posted.thread_id, post.id, actor.id))
     return posted

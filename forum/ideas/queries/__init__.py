@@ -11,6 +11,7 @@ from forum.ideas.queries.catalogue import (
     statuses,
 )
 from forum.ideas.queries.doors import get_idea
+from forum.ideas.queries.made import BECAME, made_of
 from forum.ideas.queries.page import board_version, idea_page, idea_version, my_votes, reasons
 from forum.ideas.queries.rows import (
     AreaRow,
@@ -18,6 +19,7 @@ from forum.ideas.queries.rows import (
     IdeaListRow,
     IdeaRow,
     IdeaView,
+    MadeIdea,
     MergedIdea,
     MyVote,
     NoteRow,
@@ -30,12 +32,14 @@ from forum.ideas.queries.rows import (
 )
 
 __all__ = [
+    "BECAME",
     "SORTS",
     "AreaRow",
     "BoardPage",
     "IdeaListRow",
     "IdeaRow",
     "IdeaView",
+    "MadeIdea",
     "MergedIdea",
     "MyVote",
     "NoteRow",
@@ -62,6 +66,7 @@ __all__ = [
     "idea_page",
     "idea_version",
     "listed",
+    "made_of",
     "my_votes",
     "own_votes",
     "reasons",

@@ -15,6 +15,7 @@ from forum.core.paging import Page
 from forum.ideas.models import IDEAS, MERGES, NOTES, STATUS_CHANGES, VOTES
 from forum.ideas.queries.catalogue import catalogue
 from forum.ideas.queries.doors import IDEA_COLUMNS, IDEA_WIDTH, idea_row, with_people
+from forum.ideas.queries.made import BECAME
 from forum.ideas.queries.rows import (
     IdeaRow,
     IdeaView,
@@ -128,7 +129,7 @@ def idea_page(actor: Actor, id: int, page: str | int | None = None) -> IdeaView:
 
     Raises as `thread_page` does, and NotFound for a thread that is no idea.
     """
-    found = thread_page(actor, id, page)
+    found = thread_page(actor, id, page, BECAME)
     rows = read(_IDEA_AND_HISTORY, {"id": id}).all()
     if not rows:
         raise NotFound

@@ -73,6 +73,20 @@ class IdeaRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeIdea:
+    """The idea that a post became."""
+
+    id: int
+    slug: str
+    title: str
+    language: str
+
+    @property
+    def address(self) -> str:
+        return f"/ideas/{self.id}/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
 class IdeaListRow:
     """An idea in a list; `my_vote` is the reader's own."""
 

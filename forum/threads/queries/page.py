@@ -3,9 +3,10 @@
 import html as entities
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, String, and_, bindparam, func, select
+from sqlalchemy import Integer, ScalarSelect, Select, String, and_, bindparam, func, null, select
 
 from forum.core import paging
 from forum.core.actor import Actor
@@ -82,7 +83,13 @@ _PAGE = _POSTS.where(
     POSTS.c.thread_id == _ID,
     POSTS.c.number.between(bindparam("first", type_=Integer), bindparam("last", type_=Integer)),
 ).order_by(POSTS.c.number)
-_PAGE_OF_MEMBER = _PAGE.add_columns(_OWN_REACTIONS)
+
+
+@lru_cache(maxsize=8)
+def _page_statements(also: ScalarSelect[str] | None) -> tuple[Select[Any], Select[Any]]:
+    """The statements for a page's posts, for guests and for members."""
+    page = _PAGE.add_columns(null() if also is None else also)
+    return page, page.add_columns(_OWN_REACTIONS)
 
 
 def shorten(html: str, most: int = SOLUTION_CHARACTERS) -> str:
@@ -91,8 +98,11 @@ def shorten(html: str, most: int = SOLUTION_CHARACTERS) -> str:
     return plain if len(plain) <= most else plain[: most - 1].rsplit(" ", 1)[0] + " …"
 
 
-def thread_page(actor: Actor, id: int, page: str | int | None = None) -> ThreadPage:
-    """One page of a thread; `page` as the reader asked for it.
+def thread_page(
+    actor: Actor, id: int, page: str | int | None = None, also: ScalarSelect[str] | None = None
+) -> ThreadPage:
+    """One page of a thread; `page` as the reader asked for it. `also` is what an upper room wants to know of each post:
+    it is asked in the same statement, and stands in the post's `also`. Give the same object each time.
 
     Raises NotFound for a thread the actor may not know of and for a page that isn't there, Gone for a thread that was
     deleted or removed.
@@ -108,7 +118,7 @@ def thread_page(actor: Actor, id: int, page: str | int | None = None) -> ThreadP
     category = catalogue(row[WIDTH]).rows(actor.language)[row[1]]
     thread = admit(actor, thread_row(row[:WIDTH], category))
     number = paging.page_number(None if page is None else str(page), thread.last_number)
-    rows = _rows(actor, thread, number)
+    rows = _rows(actor, thread, number, also)
     mine = NOTHING_MINE
     if actor.id is not None:
         read_number, level, draft_body, draft_fields = row[WIDTH + 1 + _SOLUTION_WIDTH :]
@@ -130,12 +140,13 @@ def _solution_of(thread: ThreadRow, columns: Sequence[Any]) -> Solution | None:
     return Solution(thread.solution_number, shorten(html), language, person(solver))
 
 
-def _rows(actor: Actor, thread: ThreadRow, page: int) -> Sequence[Any]:
+def _rows(actor: Actor, thread: ThreadRow, page: int, also: ScalarSelect[str] | None) -> Sequence[Any]:
     first, last = paging.number_range(page)
     asked = {"id": thread.id, "first": first, "last": last}
+    for_guests, for_members = _page_statements(also)
     if actor.id is None:
-        return read(_PAGE, asked).all()
-    return read(_PAGE_OF_MEMBER, {**asked, "member": actor.id}).all()
+        return read(for_guests, asked).all()
+    return read(for_members, {**asked, "member": actor.id}).all()
 
 
 def _reactions(rows: Sequence[Any]) -> frozenset[tuple[int, str]]:
@@ -174,6 +185,7 @@ def _view(row: Any, thread: ThreadRow, actor: Actor, sees_all: bool) -> PostView
         hidden_by,
         thread,
         thread.last_number > paging.NUMBERED_PAGE,
+        rest[4 + PERSON_WIDTH] if is_shown else None,
     )
 
 

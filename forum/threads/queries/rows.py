@@ -125,7 +125,8 @@ class PostRow:
 
 
 class PostView(NamedTuple):
-    """A post on the page of its thread. The text of one that the reader may not read is empty."""
+    """A post on the page of its thread. The text of one that the reader may not read is empty. `also` is what the page
+    was asked for besides."""
 
     id: int
     number: int
@@ -142,6 +143,7 @@ class PostView(NamedTuple):
     hidden_by_id: int | None
     thread: ThreadRow
     has_answers_of_others: bool
+    also: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

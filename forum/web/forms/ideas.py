@@ -33,7 +33,7 @@ class VoteForm(Form):
         ),
         validate_choice=False,
     )
-    reason = StringField(_l("Why? One sentence is enough"), filters=[stripped])
+    reason = TextAreaField(_l("Why? One sentence is enough"), filters=[stripped])
 
 
 class SteerIdeaForm(Form):

@@ -11,7 +11,7 @@ from forum.core.errors import NotFound
 from forum.http import cache
 from forum.http.reasons import sentence
 from forum.http.render import wants_json
-from forum.http.viewer import actor
+from forum.http.viewer import actor, community
 from forum.ideas import queries
 from forum.ideas.queries import IdeaView, MyVote
 from forum.text import as_markup
@@ -96,7 +96,8 @@ def _page(
     who, page, idea = actor(), found.page, found.idea
     can = {verb: not who.is_guest and may(who, f"thread.{verb}", page.thread) for verb in _STEERING}
     reply = decide(who, "thread.reply", page.thread)
-    posts = list(fragments.posts(who, page, reported(who, page)))
+    made = queries.made_of(who, page.posts, community().stamp)
+    posts = list(fragments.posts(who, page, reported(who, page), made))
     story = posts.pop(0)[1] if posts and posts[0][0] == 1 else None
     mine = found.my_vote
     return ideas_page(
