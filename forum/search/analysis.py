@@ -35,6 +35,8 @@ _APOSTROPHES = re.compile("['’\u00ad]")
 _POSSESSIVE = re.compile("['’]s$")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "œ": "oe", "ø": "oe", "å": "a"})
 _SPELLED_OUT = re.compile(r"(?<![aeiouyq])([aou])e")
+_PLURAL = re.compile(r"(?<=..)(?:[ao]|(?<![aeo])[iu])s$")
+"""Akkus, Fotos, Kameras, Taxis: what the German stemmer leaves alone; not Haus or Preis."""
 _AS_UMLAUT = {"a": "ä", "o": "ö", "u": "ü"}
 
 
@@ -74,6 +76,8 @@ def _stemmers() -> Mapping[str, _Stemmer]:
 def _stem(surface: str, language: str) -> str:
     if language == "de":
         surface = _SPELLED_OUT.sub(lambda found: _AS_UMLAUT[found[1]], surface)
+        if _PLURAL.search(surface):
+            surface = surface[:-1]
     return f"~{fold(_stemmers()[language].stem(surface))}"
 
 

@@ -1,12 +1,14 @@
 """Filters of a query, made into ids: where the engine shall look for this reader.
 
 What changes often (tags, solutions, statuses) is asked of the database at each search, so the index can't be behind.
+Few threads are named to the engine; where a filter leaves many, the engine finds more than is wanted, and `fitting` is
+what the database is asked of them.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from forum.core.actor import Actor
 from forum.core.database import read
@@ -20,6 +22,9 @@ from forum.search.query import Filter, Query
 from forum.threads.actions.drafting import fold_tag
 from forum.threads.models import KINDS, PUBLISHED, THREAD_TAGS, THREADS
 from forum.threads.queries import categories
+
+MOST_THREADS = 5_000
+"""So many threads are named to an engine at most."""
 
 _STATES: Mapping[str, ColumnElement[bool]] = {
     "solved": THREADS.c.solution_number.is_not(None),
@@ -38,7 +43,7 @@ def where(actor: Actor, query: Query, stamp: str | None = None) -> Where | None:
         if one.name == "in":
             named = {row.id for row in visible if fold(one.value) in {fold(row.slug), fold(row.name)}}
             places = places - named if one.is_excluded else places & named
-    threads, not_threads = _threads(query, is_excluded=False), _threads(query, is_excluded=True)
+    threads, not_threads = _few_threads(_wanted(query)), _few_threads(_unwanted(query))
     authors, not_authors = _authors(query, is_excluded=False), _authors(query, is_excluded=True)
     if not places or threads == frozenset() or authors == frozenset():
         return None
@@ -53,6 +58,20 @@ def where(actor: Actor, query: Query, stamp: str | None = None) -> Where | None:
     )
 
 
+def fitting(query: Query) -> ColumnElement[bool] | None:
+    """What the filters ask of a thread; None where they ask nothing."""
+    wanted, unwanted = _wanted(query), _unwanted(query)
+    conditions = [one for one in (wanted, None if unwanted is None else not_(unwanted)) if one is not None]
+    return and_(*conditions) if conditions else None
+
+
+def leaves_many(query: Query, where: Where) -> bool:
+    """Whether the engine knows of these filters only in part."""
+    return (where.threads is None and _wanted(query) is not None) or (
+        where.not_threads is None and _unwanted(query) is not None
+    )
+
+
 def _authors(query: Query, *, is_excluded: bool) -> frozenset[int] | None:
     """The members who are named; a post has one author, so of several any may be it."""
     keys = {username_key(one.value) for one in query.filters if one.name == "by" and one.is_excluded == is_excluded}
@@ -61,17 +80,33 @@ def _authors(query: Query, *, is_excluded: bool) -> frozenset[int] | None:
     return frozenset(read(select(MEMBERS.c.id).where(MEMBERS.c.username_key.in_(keys), IS_PUBLIC)).scalars())
 
 
-def _threads(query: Query, *, is_excluded: bool) -> frozenset[int] | None:
-    """The threads that all filters of threads fit; the excluded ones: that any of them fits."""
-    conditions = [
+def _wanted(query: Query) -> ColumnElement[bool] | None:
+    """That all filters of threads fit."""
+    conditions = _conditions(query, is_excluded=False)
+    return and_(*conditions) if conditions else None
+
+
+def _unwanted(query: Query) -> ColumnElement[bool] | None:
+    """That any of the excluded ones fits."""
+    conditions = _conditions(query, is_excluded=True)
+    return or_(*conditions) if conditions else None
+
+
+def _conditions(query: Query, *, is_excluded: bool) -> list[ColumnElement[bool]]:
+    return [
         _condition(one)
         for one in map(_shorter, query.filters)
         if one.name in {"tag", "is", "status"} and one.is_excluded == is_excluded
     ]
-    if not conditions:
+
+
+def _few_threads(condition: ColumnElement[bool] | None) -> frozenset[int] | None:
+    """The threads that a condition fits; None where there is none, and where they are too many to be named."""
+    if condition is None:
         return None
-    joined = (or_ if is_excluded else and_)(*conditions)
-    return frozenset(read(select(THREADS.c.id).where(THREADS.c.state == PUBLISHED, joined)).scalars())
+    statement = select(THREADS.c.id).where(THREADS.c.state == PUBLISHED, condition).limit(MOST_THREADS + 1)
+    found = frozenset(read(statement).scalars())
+    return found if len(found) <= MOST_THREADS else None
 
 
 def _shorter(one: Filter) -> Filter:
@@ -83,8 +118,8 @@ def _condition(one: Filter) -> ColumnElement[bool]:
     if one.name == "is":
         return _STATES[one.value]
     if one.name == "tag":
-        return exists().where(THREAD_TAGS.c.thread_id == THREADS.c.id, THREAD_TAGS.c.tag == fold_tag(one.value))
-    return exists().where(IDEAS.c.thread_id == THREADS.c.id, IDEAS.c.status_id.in_(_statuses(one.value)))
+        return THREADS.c.id.in_(select(THREAD_TAGS.c.thread_id).where(THREAD_TAGS.c.tag == fold_tag(one.value)))
+    return THREADS.c.id.in_(select(IDEAS.c.thread_id).where(IDEAS.c.status_id.in_(_statuses(one.value))))
 
 
 def _statuses(wanted: str) -> list[int]:

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, text, update
 
 from forum.core import clock
 from forum.core.database import db, in_transaction, read
@@ -22,7 +22,7 @@ from forum.core.settings import installed
 from forum.search.engines import Engine, SearchAway
 from forum.search.models import BUILDING, GENERATIONS, LIVE
 
-FORMAT = 1
+FORMAT = 2
 """Grows when documents, analysis or engine change: then the worker makes the index anew."""
 
 _NEWEST = select(GENERATIONS.c.id, GENERATIONS.c.state, GENERATIONS.c.format, GENERATIONS.c.started_at).order_by(
@@ -141,6 +141,8 @@ def go_live(generation: Generation) -> list[Generation]:
     """Puts a generation in the place of the live one, in the caller's transaction; returns those that are over, to be
     dropped after it."""
     over = [one for one in generations() if one.id != generation.id]
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("ANALYZE search_document"))  # or searches would be planned as in an empty table
     db.session.execute(delete(GENERATIONS).where(GENERATIONS.c.id != generation.id))
     db.session.execute(
         update(GENERATIONS).where(GENERATIONS.c.id == generation.id).values(state=LIVE, finished_at=clock.now())

@@ -81,6 +81,19 @@ class Thread(Base):
             postgresql_where=text("pinned_at IS NOT NULL"),
         ),
         Index("ix_thread_author", "author_id", "created_at", "id"),
+        Index("ix_thread_kind", "kind", "state", "id"),
+        Index(
+            "ix_thread_solved",
+            "id",
+            sqlite_where=text("solution_number IS NOT NULL"),
+            postgresql_where=text("solution_number IS NOT NULL"),
+        ),
+        Index(
+            "ix_thread_closed",
+            "id",
+            sqlite_where=text("closed_at IS NOT NULL"),
+            postgresql_where=text("closed_at IS NOT NULL"),
+        ),
         Index(
             "ix_thread_discussed_ideas",
             "post_count",

@@ -53,9 +53,14 @@ def test_words_are_found_in_their_forms_and_spellings(engine: WritableEngine) ->
             post(1, "Die Räder meiner Fahrräder sind aus der Müllerstraße.", "de"),
             post(2, "Das Fahrrad steht in der Muellerstrasse.", "de"),
             post(3, "My bicycles were stolen, running made no difference."),
+            post(4, "Zwei Akkus für drei Autos", "de"),
+            post(5, "Ein Akku im Auto; das Haus hat Mäuse.", "de"),
         ],
         (),
     )
+    assert found(engine, "Akku") == found(engine, "Akkus") == found(engine, "Autos") == [5, 4]
+    assert found(engine, "Maus") == [5]
+    assert found(engine, "Hau") == []
     assert found(engine, "Fahrrad") == found(engine, "fahrraeder") == found(engine, "FAHRRÄDER") == [2, 1]
     assert found(engine, "Müllerstraße") == found(engine, "muellerstrasse") == [2, 1]
     assert found(engine, "bicycle") == found(engine, "run") == [3]

@@ -149,6 +149,7 @@ def test_what_one_may_not_see_leaves_no_trace(app: Flask) -> None:
             for order in ("newest", "relevance"):
                 found = queries.search(reader, raw, order)
                 assert (list(found.rows), found.older, list(found.tags)) == ([], None, []), raw
+                assert hidden.thread_id not in [one.id for one in found.alike], raw
         assert queries.search(reader, "in:vault").notices == queries.search(reader, "in:nowhere").notices
     assert len(find("zinnober", staff, order="newest")) == 2
     assert queries.search(staff, "zinnober").tags == ["zinnober"]
@@ -229,3 +230,58 @@ def test_open_and_closed_are_told_by_the_closed_ones_which_are_few(app: Flask) -
     place = filters.where(GUEST, parse("is:open"))
     assert place is not None
     assert (place.threads, place.not_threads) == (None, frozenset({closed.thread_id}))
+
+
+@pytest.fixture(params=[filters.MOST_THREADS, 0], ids=["named", "asked-afterwards"])
+def _threads_named(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Filters must say the same whether the engine is given their threads or they are too many for that."""
+    monkeypatch.setattr(filters, "MOST_THREADS", request.param)
+
+
+@pytest.mark.usefixtures("_threads_named")
+@pytest.mark.parametrize("order", ["newest", "relevance"])
+def test_filters_of_threads_hold_however_many_threads_they_leave(app: Flask, order: str) -> None:
+    anna, topic, mia = make.member(), make.category(), make.member("", "moderator")
+    plain = make.thread(anna, topic, "A dichotomy")
+    closed = make.thread(anna, topic, "A dichotomy")
+    tagged = make.thread(anna, topic, "A dichotomy", tags="cable")
+    idea = make_ideas.idea(anna, make_ideas.area(), "A dichotomy")
+    make.on_thread(actions.close, mia, closed.thread_id)
+    settle(app)
+    posts = {"plain": plain.post_id, "closed": closed.post_id, "tagged": tagged.post_id, "idea": idea.post_id}
+    for raw, wanted in (
+        ("is:closed", {"closed"}),
+        ("-is:closed", {"plain", "tagged", "idea"}),
+        ("is:idea", {"idea"}),
+        ("-is:idea -#cable", {"plain", "closed"}),
+        ("#cable", {"tagged"}),
+        ("is:discussion -is:closed", {"plain", "tagged"}),
+        ("status:new", {"idea"}),
+        ("is:idea is:closed", set()),
+    ):
+        assert set(find(f"dichotomy {raw}", order=order)) == {posts[name] for name in wanted}, raw
+
+
+@pytest.mark.usefixtures("_threads_named")
+@pytest.mark.parametrize("order", ["newest", "relevance"])
+def test_pages_under_a_filter_lead_to_all_of_it(app: Flask, order: str) -> None:
+    anna, topic = make.member(), make.category()
+    posted = [
+        make.thread(anna, topic, f"A dichotomy {n}", tags="cable" if n % 12 == 0 else "") for n in range(SIZE * 3)
+    ]
+    settle(app)
+    assert sorted(walk(GUEST, "dichotomy #cable", order)) == [one.post_id for one in posted[::12]]
+
+
+def test_other_forms_of_a_word_and_typing_errors_lead_to_what_is_similar(app: Flask) -> None:
+    staff, anna = make.member("", "admin"), make.member()
+    topic, closed = make.category(), make.category(grants=frozenset())
+    chain = make.thread(anna, topic, "Wie reinigt man die Kette am besten?", "Sie ist voller Sand.")
+    make.thread(anna, topic, "Der Akku hält nicht lange", "Nach zehn Kilometern ist er leer.")
+    make.thread(staff, closed, "Kette reinigen, aber geheim", "Das liest nicht jeder.")
+    settle(app)
+    for raw in ("Kette reinigen", "Kete reinigt", "Ketten reinigung"):
+        found = queries.search(GUEST, raw)
+        assert [row.id for row in found.alike] == [chain.thread_id], raw
+    assert not queries.search(GUEST, "Kette reinigen in:nowhere").alike
+    assert not queries.search(GUEST, "xylophon").alike

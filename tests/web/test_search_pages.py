@@ -48,12 +48,14 @@ def test_what_fits_is_listed_with_its_matches_marked(app: Flask) -> None:
 
 
 def test_a_tag_alone_does_not_pass_for_a_result(app: Flask) -> None:
-    make.thread(make.member("anna"), make.category(), "Boilers leak", "The gasket is worn.", tags="boiler")
+    leak = make.thread(make.member("anna"), make.category(), "Boilers leak", "The gasket is worn.", tags="boiler")
     settle(app)
     page = read(Visitor(app).get("/search?q=boiler+xylophone"))
     assert page.select_one('.search-results a[href="/tags/boiler"]') is not None
     assert not page.select(".hit")
-    assert "No post fits" in words(Visitor(app).get("/search?q=boiler+xylophone"))
+    assert "Nothing fits exactly" in words(Visitor(app).get("/search?q=boiler+xylophone"))
+    assert [link["href"] for link in page.select(".similar-list a")] == [leak.address]
+    assert "No post fits" in words(Visitor(app).get("/search?q=anna"))
 
 
 def test_what_others_wrote_stays_text(app: Flask) -> None:

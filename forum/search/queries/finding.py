@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from forum.core import clock, paging
 from forum.core.actor import Actor
@@ -19,9 +19,10 @@ from forum.ideas.models import IDEAS
 from forum.ideas.queries import StatusRow, statuses
 from forum.members.models import MEMBERS
 from forum.search import filters, index, snippets
-from forum.search.engines import Engine, Hit, Key, Order
+from forum.search.engines import Engine, Hit, Key, Order, Where
+from forum.search.queries.alike import MOST, similar_to
 from forum.search.queries.beside import people, tags
-from forum.search.queries.rows import Found, FoundRow
+from forum.search.queries.rows import Found, FoundRow, SimilarRow
 from forum.search.query import Query, parse
 from forum.search.ranking import Facts, worth
 from forum.text import plain_text
@@ -31,8 +32,12 @@ from forum.threads.queries.categories import STAMP
 from forum.threads.queries.people import PERSON_WIDTH, person, person_columns
 
 SIZE = 20
+FEW = 2
+"""Beside so few posts that fit, threads that nearly do are shown."""
 CANDIDATES = 200
 _NEWEST = 2 * SIZE + 1
+_WIDER = 10
+"""So many times more is asked of the engine where it knows of a filter only in part."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _FINE = 1_000_000
@@ -85,14 +90,30 @@ _STAMP_NOW = select(STAMP)
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Who searches, in which index, and what they may see now."""
+    """Who searches, in which index, what they may see now, and where they look for what."""
 
     actor: Actor
     engine: Engine
     stamp: str
     categories: tuple[CategoryRow, ...]
+    query: Query
+    where: Where | None
 
-    def rows(self, statement: Any, ids: Sequence[int]) -> dict[int, Any]:
+    @property
+    def factor(self) -> int:
+        """How many times more hits are asked for, since the filters may leave some of them out."""
+        return _WIDER if self.where is not None and filters.leaves_many(self.query, self.where) else 1
+
+    def hits(self, order: Order, limit: int, before: Key | None = None) -> Sequence[Hit]:
+        """What the engine finds."""
+        return () if self.where is None else self.engine.candidates(self.query, self.where, order, limit, before)
+
+    def facts(self, hits: Sequence[Hit]) -> dict[int, Any]:
+        """What is known now of those hits that the reader may read and that the filters leave, by id."""
+        condition = filters.fitting(self.query)
+        return self.rows(_FACTS if condition is None else _FACTS.where(condition), [hit.ref_id for hit in hits])
+
+    def rows(self, statement: Select[Any], ids: Sequence[int]) -> dict[int, Any]:
         """The rows of these posts that the reader may read, by id."""
         if not ids or not self.categories:
             return {}
@@ -113,8 +134,8 @@ def search(actor: Actor, raw: str, order: str | None = None, before: str | None 
         return Found(query, chosen, (), None, query.notices)
     engine = index.live()
     stamp = str(read(_STAMP_NOW).scalar_one())
-    reader = _Reader(actor, engine, stamp, catalogue(stamp).visible(actor))
-    found = (_newest if chosen == "newest" else _best)(reader, query, before)
+    reader = _Reader(actor, engine, stamp, catalogue(stamp).visible(actor), query, filters.where(actor, query, stamp))
+    found = (_newest if chosen == "newest" else _best)(reader, before)
     is_first = not before
     return Found(
         query,
@@ -124,47 +145,62 @@ def search(actor: Actor, raw: str, order: str | None = None, before: str | None 
         query.notices,
         people(engine, query) if is_first and has_words else (),
         tags(query, [one.id for one in reader.categories]) if is_first and has_words else (),
+        _alike(reader, found) if is_first and has_words else (),
     )
+
+
+def _alike(reader: _Reader, found: paging.Page[FoundRow]) -> Sequence[SimilarRow]:
+    """Where hardly anything has all the words: threads that have pieces of them, in their titles or first sentences,
+    as other forms of the words and typing errors do."""
+    query = reader.query
+    is_narrowed = query.filters or query.after or query.before or any(one.is_excluded for one in query.clauses)
+    if is_narrowed or found.older or len(found.rows) > FEW:
+        return ()
+    shown = {row.thread_id for row in found.rows}
+    alike = similar_to(reader.actor, " ".join(one.text for one in query.clauses), limit=MOST + FEW)
+    return [row for row in alike if row.id not in shown][:MOST]
 
 
 # ---------------------------------------------------------------- in order
 
 
-def _newest(reader: _Reader, query: Query, before: str | None) -> paging.Page[FoundRow]:
+def _newest(reader: _Reader, before: str | None) -> paging.Page[FoundRow]:
     """Newest first: a key is the moment and id of the last post."""
     values = paging.decode(before, int, int)
     try:
         key = None if values is None else Key(_EPOCH + values[0] * _MICROSECOND, values[1])
     except OverflowError as error:
         raise NotFound("cursor") from error
-    hits = _hits(reader, query, "newest", _NEWEST, key)
-    facts = reader.rows(_FACTS, [hit.ref_id for hit in hits])
+    limit = _NEWEST * reader.factor
+    hits = reader.hits("newest", limit, key)
+    facts = reader.facts(hits)
     ids = [hit.ref_id for hit in hits if hit.ref_id in facts][:SIZE]
     at = {hit.ref_id: hit.created_at for hit in hits}
     last = None
     if len(ids) == SIZE and hits[-1].ref_id != ids[-1]:
         last = ids[-1]
-    elif len(hits) == _NEWEST:  # what was hidden from this reader has used the stretch up
+    elif len(hits) == limit:  # what was hidden from this reader has used the stretch up
         last = hits[-1].ref_id
     older = None if last is None else paging.encode((at[last] - _EPOCH) // _MICROSECOND, last)
-    return paging.Page(_rows(reader, query, ids, facts), older)
+    return paging.Page(_rows(reader, ids, facts), older)
 
 
-def _best(reader: _Reader, query: Query, before: str | None) -> paging.Page[FoundRow]:
+def _best(reader: _Reader, before: str | None) -> paging.Page[FoundRow]:
     """By relevance: a key is the worth and id of the last post, and the moment at which all pages are worked out."""
     values = paging.decode(before, int, int, int)
     try:
         now = clock.now() if values is None else _EPOCH + timedelta(seconds=values[0])
     except OverflowError as error:
         raise NotFound("cursor") from error
-    hits = _hits(reader, query, "relevance", CANDIDATES)
-    facts = reader.rows(_FACTS, [hit.ref_id for hit in hits])
+    hits = reader.hits("relevance", CANDIDATES * reader.factor)
+    facts = reader.facts(hits)
     best_text = max((hit.score for hit in hits), default=0.0)
     second = (now - _EPOCH) // timedelta(seconds=1)
     now = _EPOCH + timedelta(seconds=second)
+    words = reader.query.clauses
     ranked = sorted(
         (
-            (-round(_FINE * worth(_facts_of(facts[hit.ref_id], hit), best_text, query.clauses, now)), -hit.ref_id)
+            (-round(_FINE * worth(_facts_of(facts[hit.ref_id], hit), best_text, words, now)), -hit.ref_id)
             for hit in hits
             if hit.ref_id in facts
         ),
@@ -174,12 +210,7 @@ def _best(reader: _Reader, query: Query, before: str | None) -> paging.Page[Foun
         places.setdefault(facts[-place[1]].thread_id, place)
     kept = [place for place in places.values() if values is None or place > (-values[1], -values[2])]
     page = paging.cut(kept, SIZE, lambda place: paging.encode(second, -place[0], -place[1]))
-    return paging.Page(_rows(reader, query, [-place[1] for place in page.rows], facts), page.older)
-
-
-def _hits(reader: _Reader, query: Query, order: Order, limit: int, before: Key | None = None) -> Sequence[Hit]:
-    where = filters.where(reader.actor, query, reader.stamp)
-    return () if where is None else reader.engine.candidates(query, where, order, limit, before)
+    return paging.Page(_rows(reader, [-place[1] for place in page.rows], facts), page.older)
 
 
 def _facts_of(row: Any, hit: Hit) -> Facts:
@@ -198,12 +229,12 @@ def _facts_of(row: Any, hit: Hit) -> Facts:
 # ---------------------------------------------------------------- what is shown
 
 
-def _rows(reader: _Reader, query: Query, ids: Sequence[int], facts: dict[int, Any]) -> list[FoundRow]:
+def _rows(reader: _Reader, ids: Sequence[int], facts: dict[int, Any]) -> list[FoundRow]:
     shown = reader.rows(_SHOWN, ids)
     categories = {one.id: one for one in reader.categories}
     known = {one.id: one for one in statuses(reader.actor, reader.stamp)}
     return [
-        _row(facts[id], shown[id], query, categories[shown[id].category_id], known.get(shown[id].status_id))
+        _row(facts[id], shown[id], reader.query, categories[shown[id].category_id], known.get(shown[id].status_id))
         for id in ids
         if id in shown
     ]

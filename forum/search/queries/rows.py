@@ -67,7 +67,8 @@ class FoundRow:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One stretch of what was found. `people` and `tags` are on the first one only; `order` is the one in use."""
+    """One stretch of what was found. `people`, `tags` and `alike` (threads that nearly fit, where few do) are on the
+    first one only; `order` is the one in use."""
 
     query: Query
     order: str
@@ -76,3 +77,4 @@ class Found:
     notices: Sequence[Notice]
     people: Sequence[Person] = ()
     tags: Sequence[str] = ()
+    alike: Sequence[SimilarRow] = ()
