@@ -2,9 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
-from markupsafe import escape
+from flask import current_app
+from jinja2.nodes import Macro
+from markupsafe import Markup, escape
+
+from forum.http import language
 
 _MARK = re.compile("\x00([a-z_]+)\x00")
 
@@ -33,3 +37,22 @@ class Piece:
         for name, value in values.items():
             made = made.replace(f"%({name})s", value.replace("%", "%%"))
         return made
+
+
+def mark(name: str) -> Markup:
+    """What stands in the place of a value while a piece is made."""
+    return Markup("\x00" + name + "\x00")  # noqa: S704  no input
+
+
+def pieces_of(template: str, tongue: str) -> dict[str, Piece]:
+    """The macros of a template as pieces, in a language."""
+    language.speak(tongue)
+    environment = current_app.jinja_env
+    loader = environment.loader
+    assert loader is not None  # noqa: S101  narrows the type
+    source = loader.get_source(environment, template)[0]
+    module: Any = environment.get_template(template).make_module({})
+    made = {}
+    for macro in environment.parse(source).find_all(Macro):
+        made[macro.name] = Piece.of(getattr(module, macro.name)(*[mark(argument.name) for argument in macro.args]))
+    return made

@@ -1,38 +1,29 @@
 """The posts of a page, joined from pieces that were rendered once.
 
-`templates/threads/_post.html` is rendered once for each language, with a marker in the place of each value; a page
-then only joins strings. Beside `forum.text` this is the only module that says of a string that it is safe HTML: every
-value is escaped here, except for what `forum.text` has stored and what other pieces have made.
+`templates/threads/_post.html` is rendered once for each language, with a mark in the place of each value; a page then
+only joins strings.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 from urllib.parse import quote
 
 from flask import current_app
 from flask_babel import gettext as _
-from jinja2.nodes import Macro
 from markupsafe import Markup, escape
 
 from forum.access import may
 from forum.core.actor import Actor
 from forum.core.paging import page_of
-from forum.http import language, render, viewer
+from forum.http import render, viewer
 from forum.ideas.queries import MadeIdea
 from forum.media.queries import address
-from forum.threads.queries import CategoryRow, Person, PostView, TalkRow, ThreadPage, ThreadRow
+from forum.threads.queries import Person, PostView, ThreadPage, ThreadRow
 from forum.web import answers, intents
-from forum.web.forms.threads import ReplyForm
-from forum.web.pieces import Piece
+from forum.web.fragments.pieces import Piece, pieces_of
 
 KINDS = ("like", "thanks", "insightful", "celebrate")
-
-
-def _mark(name: str) -> Markup:
-    """What stands in the place of a value while a piece is made."""
-    return Markup("\x00" + name + "\x00")  # noqa: S704  no input
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +39,11 @@ class Kit:
 _kits: dict[tuple[int, str], Kit] = {}
 
 
-def _pieces(template: str, tongue: str) -> dict[str, Piece]:
-    """The macros of a template as pieces, in a language."""
-    language.speak(tongue)
-    environment = current_app.jinja_env
-    loader = environment.loader
-    assert loader is not None  # noqa: S101  narrows the type
-    source = loader.get_source(environment, template)[0]
-    module: Any = environment.get_template(template).make_module({})
-    made = {}
-    for macro in environment.parse(source).find_all(Macro):
-        made[macro.name] = Piece.of(getattr(module, macro.name)(*[_mark(argument.name) for argument in macro.args]))
-    return made
-
-
 def kit(tongue: str) -> Kit:
     """The pieces of posts in the language of this answer."""
     key = (id(current_app.jinja_env), tongue)
     if key not in _kits:
-        made = _pieces("threads/_post.html", tongue)
+        made = pieces_of("threads/_post.html", tongue)
         words = [{"name": made[f"name_{kind}"].fill(), "symbol_html": made[f"symbol_{kind}"].fill()} for kind in KINDS]
         _kits[key] = Kit(
             made,
@@ -75,9 +52,6 @@ def kit(tongue: str) -> Kit:
             tuple(made["react_count"].ready(**one) for one in words),
         )
     return _kits[key]
-
-
-# ---------------------------------------------------------------- the parts of a post
 
 
 @lru_cache(maxsize=4_000)
@@ -271,130 +245,7 @@ def address_of(thread: ThreadRow, number: int) -> str:
     return thread.address + (f"?page={page}" if page > 1 else "") + f"#p{number}"
 
 
-# ---------------------------------------------------------------- lists
-
-_rows: dict[tuple[int, str], dict[str, Piece]] = {}
-
-
-@lru_cache(maxsize=4_000)
-def _small_faces(person: Person | None, environment: int, tongue: str) -> tuple[str, str]:
-    """A member's face in the size for who started a thread and in that for who spoke last."""
-    made = _rows[environment, tongue]
-    if person is None:
-        return made["nobody"].fill(size="l"), made["nobody"].fill(size="s")
-    if person.avatar:
-        return (
-            made["picture"].fill(url=address(person.avatar), size="l", pixels=44),
-            made["picture"].fill(url=address(person.avatar), size="s", pixels=24),
-        )
-    look = {"hue": person.id * 47 // 15 % 24, "letters": render.initials(person.display_name)}
-    return made["initials"].fill(size="l", **look), made["initials"].fill(size="s", **look)
-
-
-@lru_cache(maxsize=4_000)
-def _category(category: CategoryRow, environment: int, tongue: str) -> str:
-    made = _rows[environment, tongue]
-    return made["category"].fill(slug=category.slug, hue=category.hue // 15 % 24, name=category.name)
-
-
-def _chips(row: TalkRow, made: dict[str, Piece]) -> str:
-    chips = ""
-    if row.is_pinned:
-        chips += made["pinned"].template
-    if row.kind in {"announcement", "idea"}:
-        chips += made["announced" if row.kind == "announcement" else "idea"].template
-    if row.is_solved:
-        chips += made["solved"].template
-    return chips + made["closed"].template if row.is_closed else chips
-
-
-def talks(rows: Sequence[TalkRow]) -> Markup:
-    """The rows of a list of conversations."""
-    tongue, environment, zone = viewer.actor().language, id(current_app.jinja_env), render.zone_of_reader()
-    if (environment, tongue) not in _rows:
-        _rows[environment, tongue] = _pieces("threads/_talk.html", tongue)
-    made = _rows[environment, tongue]
-    found = []
-    for row in rows:
-        lang, author, last = escape(row.language), row.author, row.last_author
-        who = ""
-        if author is not None:
-            who = made["asker" if row.kind == "question" else "who"].template % {"name": escape(author.display_name)}
-        stamp = row.last_post_at.isoformat(timespec="seconds")[:19]
-        found.append(
-            made["talk"].template
-            % {
-                "classes": (" is-unread" if row.is_unread else "") + (" is-pinned" if row.is_pinned else ""),
-                "face_html": _small_faces(author, environment, tongue)[0],
-                "lang": lang,
-                "place": escape(row.new_url or row.address),
-                "title": escape(row.title),
-                "new_html": made["new"].template if row.is_unread else "",
-                "excerpt_html": made["excerpt"].template % {"lang": lang, "words": escape(row.excerpt)}
-                if row.excerpt
-                else "",
-                "chips_html": _category(row.category, environment, tongue) + _chips(row, made),
-                "who_html": who,
-                "replies_html": escape(answers.counted(row.kind, row.reply_count, tongue)),
-                "last_face_html": _small_faces(last, environment, tongue)[1],
-                "last_html": made["last_comment_by" if row.kind == "idea" else "last_by"].template
-                % {"name": escape(last.display_name)}
-                if last is not None and row.reply_count
-                else "",
-                "time_html": made["time"].template
-                % {"stamp": f"{stamp}Z", "written": render.written(row.last_post_at, "medium", tongue, zone)},
-            }
-        )
-    return Markup("\n".join(found))  # noqa: S704  every value was escaped
-
-
-# ---------------------------------------------------------------- what stands around them
-
-_drawn: dict[tuple[Any, ...], tuple[tuple[Any, ...], Markup | Piece, bool]] = {}
-MOST_DRAWN = 2_000
-
-
-def drawn(part: str, *values: Any, **slots: object) -> Markup:
-    """A part of a page (`template:macro`, or a macro of `components/frame.html`), drawn once for each language and set
-    of values. What is in `slots` the macro only writes out: it is put in anew each time, and so is the token of forms.
-
-    `threads.queries` hands out one tuple of categories for all readers who see the same: it goes into the key by its
-    id, and is kept along so that the id stays its own.
-    """
-    environment = current_app.jinja_env
-    key = (part, language.spoken(), id(environment), *[id(v) if v.__class__ is tuple else v for v in values])
-    kept = _drawn.get(key)
-    if kept is None:
-        if len(_drawn) >= MOST_DRAWN:
-            _drawn.pop(next(iter(_drawn)), None)
-        template, _colon, name = part.rpartition(":")
-        macro = getattr(environment.get_template(template or "components/frame.html").module, name)
-        with render.marking_tokens(_mark("csrf_token")):
-            html = macro(*values, **{slot: _mark(slot) for slot in slots if slot in macro.arguments})
-        has_token = _mark("csrf_token") in html
-        kept = _drawn[key] = (values, Piece.of(html) if slots or has_token else html, has_token)
-    _values, found, has_token = kept
-    if isinstance(found, Markup):
-        return found
-    if has_token:
-        slots["csrf_token"] = render.token()
-    return Markup(found.fill(**slots))  # noqa: S704  every value was escaped
-
-
-@lru_cache(maxsize=1)
-def _empty_reply() -> ReplyForm:
-    marks = {name: _mark(name) for name in ("body", "reply_to", "submission")}
-    return ReplyForm(formdata=None, data=marks, meta={"csrf": False})
-
-
-def reply_form(thread: ThreadRow, tongue: str, **typed: str) -> Markup:
-    """The form for a reply as it stands under a thread before anything was refused; `typed` is what its fields hold."""
-    return drawn("threads/_around.html:reply", _empty_reply(), tongue, thread.kind, id=thread.id, **typed)
-
-
 def forget() -> None:
-    """Drops every piece made so far (for tests)."""
-    for made in (_kits, _rows, _drawn):
-        made.clear()
-    for kept in (_person, _small_faces, _category, _empty_reply):
-        kept.cache_clear()
+    """Drops every piece made so far."""
+    _kits.clear()
+    _person.cache_clear()

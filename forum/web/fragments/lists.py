@@ -1,0 +1,94 @@
+"""The rows of a list of conversations, joined from the pieces of `templates/threads/_talk.html`."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from flask import current_app
+from markupsafe import Markup, escape
+
+from forum.http import render, viewer
+from forum.media.queries import address
+from forum.threads.queries import CategoryRow, Person, TalkRow
+from forum.web import answers
+from forum.web.fragments.pieces import Piece, pieces_of
+
+_rows: dict[tuple[int, str], dict[str, Piece]] = {}
+
+
+@lru_cache(maxsize=4_000)
+def _small_faces(person: Person | None, environment: int, tongue: str) -> tuple[str, str]:
+    """A member's face in the size for who started a thread and in that for who spoke last."""
+    made = _rows[environment, tongue]
+    if person is None:
+        return made["nobody"].fill(size="l"), made["nobody"].fill(size="s")
+    if person.avatar:
+        return (
+            made["picture"].fill(url=address(person.avatar), size="l", pixels=44),
+            made["picture"].fill(url=address(person.avatar), size="s", pixels=24),
+        )
+    look = {"hue": person.id * 47 // 15 % 24, "letters": render.initials(person.display_name)}
+    return made["initials"].fill(size="l", **look), made["initials"].fill(size="s", **look)
+
+
+@lru_cache(maxsize=4_000)
+def _category(category: CategoryRow, environment: int, tongue: str) -> str:
+    made = _rows[environment, tongue]
+    return made["category"].fill(slug=category.slug, hue=category.hue // 15 % 24, name=category.name)
+
+
+def _chips(row: TalkRow, made: dict[str, Piece]) -> str:
+    chips = ""
+    if row.is_pinned:
+        chips += made["pinned"].template
+    if row.kind in {"announcement", "idea"}:
+        chips += made["announced" if row.kind == "announcement" else "idea"].template
+    if row.is_solved:
+        chips += made["solved"].template
+    return chips + made["closed"].template if row.is_closed else chips
+
+
+def talks(rows: Sequence[TalkRow]) -> Markup:
+    """The rows of a list of conversations."""
+    tongue, environment, zone = viewer.actor().language, id(current_app.jinja_env), render.zone_of_reader()
+    if (environment, tongue) not in _rows:
+        _rows[environment, tongue] = pieces_of("threads/_talk.html", tongue)
+    made = _rows[environment, tongue]
+    found = []
+    for row in rows:
+        lang, author, last = escape(row.language), row.author, row.last_author
+        who = ""
+        if author is not None:
+            who = made["asker" if row.kind == "question" else "who"].template % {"name": escape(author.display_name)}
+        stamp = row.last_post_at.isoformat(timespec="seconds")[:19]
+        found.append(
+            made["talk"].template
+            % {
+                "classes": (" is-unread" if row.is_unread else "") + (" is-pinned" if row.is_pinned else ""),
+                "face_html": _small_faces(author, environment, tongue)[0],
+                "lang": lang,
+                "place": escape(row.new_url or row.address),
+                "title": escape(row.title),
+                "new_html": made["new"].template if row.is_unread else "",
+                "excerpt_html": made["excerpt"].template % {"lang": lang, "words": escape(row.excerpt)}
+                if row.excerpt
+                else "",
+                "chips_html": _category(row.category, environment, tongue) + _chips(row, made),
+                "who_html": who,
+                "replies_html": escape(answers.counted(row.kind, row.reply_count, tongue)),
+                "last_face_html": _small_faces(last, environment, tongue)[1],
+                "last_html": made["last_comment_by" if row.kind == "idea" else "last_by"].template
+                % {"name": escape(last.display_name)}
+                if last is not None and row.reply_count
+                else "",
+                "time_html": made["time"].template
+                % {"stamp": f"{stamp}Z", "written": render.written(row.last_post_at, "medium", tongue, zone)},
+            }
+        )
+    return Markup("\n".join(found))  # noqa: S704  every value was escaped
+
+
+def forget() -> None:
+    """Drops every piece made so far."""
+    _rows.clear()
+    for kept in (_small_faces, _category):
+        kept.cache_clear()
