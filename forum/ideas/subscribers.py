@@ -80,20 +80,20 @@ def on_post_edited(event: PostEdited) -> None:
 
 def on_post_deleted(event: PostDeleted) -> None:
     """An idea or a comment was taken back."""
+    _named_elsewhere(event.thread_id)  # first: threads are locked before ideas
     _changed(event.thread_id)
-    _named_elsewhere(event.thread_id)
 
 
 def on_post_restored(event: PostRestored) -> None:
     """An idea or a comment is there again."""
+    _named_elsewhere(event.thread_id)  # first: threads are locked before ideas
     _changed(event.thread_id)
-    _named_elsewhere(event.thread_id)
 
 
 def on_post_removed(event: PostRemoved) -> None:
     """An idea or a comment was removed."""
+    _named_elsewhere(event.thread_id)  # first: threads are locked before ideas
     _changed(event.thread_id)
-    _named_elsewhere(event.thread_id)
 
 
 def on_reaction_added(event: ReactionAdded) -> None:
@@ -108,8 +108,8 @@ def on_reaction_withdrawn(event: ReactionWithdrawn) -> None:
 
 def on_thread_renamed(event: ThreadRenamed) -> None:
     """An idea has another title."""
+    _named_elsewhere(event.thread_id)  # first: threads are locked before ideas
     _changed(event.thread_id)
-    _named_elsewhere(event.thread_id)
 
 
 def on_thread_tagged(event: ThreadTagged) -> None:
@@ -119,13 +119,13 @@ def on_thread_tagged(event: ThreadTagged) -> None:
 
 def on_thread_moved(event: ThreadMoved) -> None:
     """An idea is in another category: it leaves an area that isn't of this one."""
+    _named_elsewhere(event.thread_id)  # first: threads are locked before ideas
     category_id = select(THREADS.c.category_id).where(THREADS.c.id == event.thread_id).scalar_subquery()
     fitting = select(AREAS.c.id).where(AREAS.c.category_id == category_id)
     db.session.execute(
         update(IDEAS).where(IDEAS.c.thread_id == event.thread_id, IDEAS.c.area_id.not_in(fitting)).values(area_id=None)
     )
     _changed(event.thread_id)
-    _named_elsewhere(event.thread_id)
 
 
 def on_ideas_merged(event: IdeasMerged) -> None:

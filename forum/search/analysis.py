@@ -35,8 +35,8 @@ _APOSTROPHES = re.compile("['’\u00ad]")
 _POSSESSIVE = re.compile("['’]s$")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "œ": "oe", "ø": "oe", "å": "a"})
 _SPELLED_OUT = re.compile(r"(?<![aeiouyq])([aou])e")
-_PLURAL = re.compile(r"(?<=..)(?:[ao]|(?<![aeo])[iu])s$")
-"""Akkus, Fotos, Kameras, Taxis: what the German stemmer leaves alone; not Haus or Preis."""
+_PLURAL = re.compile(r"(?<=..)(?:(?<![egl])(?<!gr)a|(?<![lo])o|(?<![aeonb])i|(?<![aeo])u|(?<![aeou])y)s$")
+"""Akkus, Fotos, Kameras, Taxis, Handys: what the German stemmer leaves alone; not Glas, kostenlos, Ergebnis or Haus."""
 _AS_UMLAUT = {"a": "ä", "o": "ö", "u": "ü"}
 
 

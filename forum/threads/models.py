@@ -81,7 +81,7 @@ class Thread(Base):
             postgresql_where=text("pinned_at IS NOT NULL"),
         ),
         Index("ix_thread_author", "author_id", "created_at", "id"),
-        Index("ix_thread_kind", "kind", "state", "id"),
+        Index("ix_thread_kind", "kind", "id"),
         Index(
             "ix_thread_solved",
             "id",

@@ -11,6 +11,7 @@ from forum.threads.models import (
     DELETED,
     GRANTS,
     HELD,
+    IDEA,
     MERGED,
     POSTS,
     PUBLISHED,
@@ -139,8 +140,13 @@ def _change(actor: Actor, thread: ThreadLike, *, own: bool) -> Decision:
         return no("sign-in") if actor.is_guest else no("staff-only" if not own else "not-yours")
     allowed = publishing(actor)
     if allowed and thread.is_closed:
-        return conflict("thread-closed")
+        return _closed(thread)
     return allowed
+
+
+def _closed(thread: ThreadLike) -> Decision:
+    """What stands in a closed thread stays as it is."""
+    return conflict("idea-closed" if thread.kind == IDEA else "thread-closed")
 
 
 @rule("thread.reply")
@@ -152,7 +158,7 @@ def _reply(actor: Actor, thread: ThreadLike) -> Decision:
     if thread.state != PUBLISHED:
         return conflict("thread-hidden")
     if thread.is_closed:
-        return conflict("comments-closed" if thread.kind == "idea" else "thread-closed")
+        return _closed(thread)
     allowed = publishing(actor)
     if allowed and not _is_granted(actor, REPLY, thread.category):
         return no("category-no-reply")
@@ -254,7 +260,7 @@ def _edit_post(actor: Actor, post: PostLike) -> Decision:
         return conflict("post-hidden")
     allowed = publishing(actor)
     if allowed and post.thread.is_closed and not moderates(actor, post.thread):
-        return conflict("thread-closed")
+        return _closed(post.thread)
     return allowed
 
 

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_index("ix_thread_kind", "thread", ["kind", "state", "id"])
+    op.create_index("ix_thread_kind", "thread", ["kind", "id"])
     for name, column in (("ix_thread_solved", "solution_number"), ("ix_thread_closed", "closed_at")):
         where = sa.text(f"{column} IS NOT NULL")
         op.create_index(name, "thread", ["id"], sqlite_where=where, postgresql_where=where)

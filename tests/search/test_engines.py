@@ -61,12 +61,25 @@ def test_words_are_found_in_their_forms_and_spellings(engine: WritableEngine) ->
     assert found(engine, "Akku") == found(engine, "Akkus") == found(engine, "Autos") == [5, 4]
     assert found(engine, "Maus") == [5]
     assert found(engine, "Hau") == []
+
     assert found(engine, "Fahrrad") == found(engine, "fahrraeder") == found(engine, "FAHRRÄDER") == [2, 1]
     assert found(engine, "Müllerstraße") == found(engine, "muellerstrasse") == [2, 1]
     assert found(engine, "bicycle") == found(engine, "run") == [3]
     assert found(engine, "Fahrrad stehen") == []
     assert found(engine, "Fahrrad steht") == [2]
     assert found(engine, "car") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        *(("Akku", "Akkus"), ("Foto", "Fotos"), ("Kamera", "Kameras"), ("Taxi", "Taxis"), ("Handy", "Handys")),
+        *(("Ergebnis", "Ergebnisse"), ("kostenlos", "kostenlose"), ("Glas", "Gläser"), ("Gras", "Gräser")),
+        *(("Moos", "Moose"), ("Preis", "Preise"), ("Haus", "Häuser"), ("Kreis", "Kreise")),
+    ],
+)
+def test_one_and_many_of_a_german_word_have_one_stem(one: str, many: str) -> None:
+    assert list(analysis.terms(one, "de"))[-1] == list(analysis.terms(many, "de"))[-1]
 
 
 def test_codes_are_found_as_written_and_by_their_parts(engine: WritableEngine) -> None:

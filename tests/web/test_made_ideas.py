@@ -109,3 +109,7 @@ def test_a_comment_leads_to_the_idea_that_it_became(app: Flask) -> None:
     idea = made_idea(app, comment.post_id, "lights")
     for member in (None, anna):
         assert led_to(app, wanted.address, member) == [("This became the idea A lamp & more", ideas.now(idea).address)]
+    with transaction(a_member("pia", roles=("product",))) as team:
+        actions.merge(team, idea, wanted.thread_id)
+    deliver()
+    assert led_to(app, wanted.address, anna) == []  # it stands on the page to which it would lead

@@ -30,6 +30,8 @@ from forum.search.query import Query
 POOL_MB = 64
 MERGED_AT_ONCE = 8
 LARGEST_MERGE = 4_000
+MOST_POSTINGS = 50_000
+"""What is similar is worked out from so many postings, so that it takes no longer in a larger community."""
 _TITLE_FACTOR, _USUAL_LENGTH, _STEPS = 3, 60, 8
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -272,7 +274,8 @@ class Whoosh:
         """As `Engine.similar`."""
         with self._reading() as parts:
             total = sum(part.size for part in parts)
-            rarities = {gram: rarity(total, sum(part.frequency("grams", gram) for part in parts)) for gram in grams}
+            counts = {gram: sum(part.frequency("grams", gram) for part in parts) for gram in grams}
+            rarities = {gram: rarity(total, counts[gram]) for gram in _affordable(counts)}
             found: list[tuple[float, int, Part]] = []
             for part in parts:
                 scores = _sums(part, "grams", rarities)
@@ -283,6 +286,18 @@ class Whoosh:
                     key=lambda one: (one[0], one[2].refs[one[1]]),
                 )
             return [_hit(part, number, score) for score, number, part in found]
+
+
+def _affordable(counts: Mapping[str, int]) -> list[str]:
+    """The rarest of some terms, as many of them as stand in `MOST_POSTINGS` places together."""
+    chosen: list[str] = []
+    postings = 0
+    for term in sorted(counts, key=lambda one: counts[one]):
+        postings += counts[term]
+        if chosen and postings > MOST_POSTINGS:
+            break
+        chosen.append(term)
+    return chosen
 
 
 def _hit(part: Part, number: int, score: float) -> Hit:

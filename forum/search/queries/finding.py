@@ -4,7 +4,7 @@ Newest first shows every post that fits; by relevance a thread appears once, wit
 candidates.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from forum.ideas.models import IDEAS
 from forum.ideas.queries import StatusRow, statuses
 from forum.members.models import MEMBERS
 from forum.search import filters, index, snippets
-from forum.search.engines import Engine, Hit, Key, Order, Where
+from forum.search.engines import Engine, Hit, Key, Order
 from forum.search.queries.alike import MOST, similar_to
 from forum.search.queries.beside import people, tags
 from forum.search.queries.rows import Found, FoundRow, SimilarRow
@@ -37,7 +37,8 @@ FEW = 2
 CANDIDATES = 200
 _NEWEST = 2 * SIZE + 1
 _WIDER = 10
-"""So many times more is asked of the engine where it knows of a filter only in part."""
+_MOST_ROUNDS = 5
+"""Where the engine knows of the filters only in part, so many times more is asked of it, and so many times over."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _FINE = 1_000_000
@@ -97,24 +98,35 @@ class _Reader:
     stamp: str
     categories: tuple[CategoryRow, ...]
     query: Query
-    where: Where | None
+    place: filters.Place
 
-    @property
-    def factor(self) -> int:
-        """How many times more hits are asked for, since the filters may leave some of them out."""
-        return _WIDER if self.where is not None and filters.leaves_many(self.query, self.where) else 1
+    def look(
+        self, order: Order, limit: int, enough: int, before: Key | None = None
+    ) -> tuple[Sequence[Hit], dict[int, Any], bool]:
+        """Hits, what is known now of those that the reader may read and that fit, by id, and whether there may be more.
+        Where the engine knows all filters, it is asked once; elsewhere until there are `enough`."""
+        place = self.place
+        if place.where is None:
+            return (), {}, False
+        if not place.is_known:
+            limit *= _WIDER
+        hits: list[Hit] = []
+        facts: dict[int, Any] = {}
+        for _ in range(1 if place.is_known else _MOST_ROUNDS):
+            more = self.engine.candidates(self.query, place.where, order, limit, before)
+            hits += more
+            facts |= self.rows(_FACTS if place.condition is None else _FACTS.where(place.condition), more)
+            if len(more) < limit:
+                return hits, facts, False
+            if len(facts) >= enough:
+                break
+            last = min(more, key=lambda hit: (hit.created_at, hit.ref_id))
+            before = Key(last.created_at, last.ref_id)
+        return hits, facts, True
 
-    def hits(self, order: Order, limit: int, before: Key | None = None) -> Sequence[Hit]:
-        """What the engine finds."""
-        return () if self.where is None else self.engine.candidates(self.query, self.where, order, limit, before)
-
-    def facts(self, hits: Sequence[Hit]) -> dict[int, Any]:
-        """What is known now of those hits that the reader may read and that the filters leave, by id."""
-        condition = filters.fitting(self.query)
-        return self.rows(_FACTS if condition is None else _FACTS.where(condition), [hit.ref_id for hit in hits])
-
-    def rows(self, statement: Select[Any], ids: Sequence[int]) -> dict[int, Any]:
+    def rows(self, statement: Select[Any], found: Iterable[Hit | int]) -> dict[int, Any]:
         """The rows of these posts that the reader may read, by id."""
+        ids = [one.ref_id if isinstance(one, Hit) else one for one in found]
         if not ids or not self.categories:
             return {}
         return {row.id: row for row in read(statement, {"ids": ids, "categories": [one.id for one in self.categories]})}
@@ -134,9 +146,11 @@ def search(actor: Actor, raw: str, order: str | None = None, before: str | None 
         return Found(query, chosen, (), None, query.notices)
     engine = index.live()
     stamp = str(read(_STAMP_NOW).scalar_one())
-    reader = _Reader(actor, engine, stamp, catalogue(stamp).visible(actor), query, filters.where(actor, query, stamp))
+    reader = _Reader(actor, engine, stamp, catalogue(stamp).visible(actor), query, filters.place(actor, query, stamp))
     found = (_newest if chosen == "newest" else _best)(reader, before)
     is_first = not before
+    if chosen == "relevance" and is_first and not found.rows and not reader.place.is_known:
+        chosen, found = "newest", _newest(reader, None)  # which leads on to what is further back
     return Found(
         query,
         chosen,
@@ -171,15 +185,13 @@ def _newest(reader: _Reader, before: str | None) -> paging.Page[FoundRow]:
         key = None if values is None else Key(_EPOCH + values[0] * _MICROSECOND, values[1])
     except OverflowError as error:
         raise NotFound("cursor") from error
-    limit = _NEWEST * reader.factor
-    hits = reader.hits("newest", limit, key)
-    facts = reader.facts(hits)
+    hits, facts, has_more = reader.look("newest", _NEWEST, SIZE, key)
     ids = [hit.ref_id for hit in hits if hit.ref_id in facts][:SIZE]
     at = {hit.ref_id: hit.created_at for hit in hits}
     last = None
     if len(ids) == SIZE and hits[-1].ref_id != ids[-1]:
         last = ids[-1]
-    elif len(hits) == limit:  # what was hidden from this reader has used the stretch up
+    elif has_more:  # what is hidden from this reader or doesn't fit has used the stretch up
         last = hits[-1].ref_id
     older = None if last is None else paging.encode((at[last] - _EPOCH) // _MICROSECOND, last)
     return paging.Page(_rows(reader, ids, facts), older)
@@ -192,9 +204,8 @@ def _best(reader: _Reader, before: str | None) -> paging.Page[FoundRow]:
         now = clock.now() if values is None else _EPOCH + timedelta(seconds=values[0])
     except OverflowError as error:
         raise NotFound("cursor") from error
-    hits = reader.hits("relevance", CANDIDATES * reader.factor)
-    facts = reader.facts(hits)
-    best_text = max((hit.score for hit in hits), default=0.0)
+    hits, facts, _has_more = reader.look("relevance", CANDIDATES, CANDIDATES)
+    best_text = max((hit.score for hit in hits if hit.ref_id in facts), default=0.0)
     second = (now - _EPOCH) // timedelta(seconds=1)
     now = _EPOCH + timedelta(seconds=second)
     words = reader.query.clauses

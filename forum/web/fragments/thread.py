@@ -86,7 +86,7 @@ class Maker:
         self.zone = render.zone_of_reader()
         self.address = str(escape(page.thread.address))
         self.here = self.address + (f"?page={page.page}" if page.page > 1 else "")
-        self.to_first, self.to_others = answers.words(page.thread.kind).act, answers.words("").act
+        self.to_first, self.to_others = answers.words(page.thread.kind).act, answers.words("discussion").act
         if actor.is_guest:
             self.sign, self.next = intents.signer(), quote(page.thread.address, safe="")
             return
@@ -142,7 +142,9 @@ class Maker:
 
     def _became(self, post: PostView) -> str:
         one = self.became.get(post.id)
-        return self.pieces["became"].fill(place=one.address, title=one.title, lang=one.language) if one else ""
+        if one is None or one.id == self.thread.id:  # merged with the idea on whose page it stands
+            return ""
+        return self.pieces["became"].fill(place=one.address, title=one.title, lang=one.language)
 
     def _placeholder(self, post: PostView) -> str:
         made, more = self.pieces, ""
