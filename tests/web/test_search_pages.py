@@ -35,6 +35,7 @@ def test_what_fits_is_listed_with_its_matches_marked(app: Flask) -> None:
     settle(app)
     page = read(Visitor(app).get("/search?q=boiler+gasket"))
     results = page.select_one(".search-results")
+    assert not page.select(".search-results :is(nav, header, footer, main)")  # only what was found
     assert results is not None
     link = results.select_one(".hit-title a")
     assert link is not None
