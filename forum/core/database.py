@@ -20,11 +20,13 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Executable,
+    Index,
     Integer,
     MetaData,
     Table,
     create_engine,
     event,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -88,6 +90,12 @@ NEVER_REUSED: dict[str, Any] = {"sqlite_autoincrement": True}
 def key() -> Any:
     """The primary key column of an entity."""
     return mapped_column(BigId, primary_key=True)
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of those rows only that fit the SQL `where`, on both engines."""
+    condition = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
 # ---------------------------------------------------------------- engines

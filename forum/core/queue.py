@@ -15,11 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Index, Integer, String, Table, Text, and_, or_, select, text, update
+from sqlalchemy import ColumnElement, Index, Integer, String, Table, Text, and_, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import clock
-from forum.core.database import Json, UtcTime, db, key, transaction
+from forum.core.database import Json, UtcTime, db, key, partial_index, transaction
 
 WAITING, DONE, DEAD = "waiting", "done", "dead"
 LEASE_SECONDS = 120
@@ -46,8 +46,7 @@ class Queued:
 
 def waiting_index(name: str) -> Index:
     """The index by which a worker finds what is due."""
-    where = text(f"state = '{WAITING}'")
-    return Index(f"ix_{name}_waiting", "due_at", "id", sqlite_where=where, postgresql_where=where)
+    return partial_index(f"ix_{name}_waiting", "due_at", "id", where=f"state = '{WAITING}'")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, table_of
+from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, partial_index, table_of
 
 NEW, UNDER_REVIEW, PLANNED, IN_PROGRESS, SHIPPED, DECLINED = STAGES = (
     "new",
@@ -123,14 +123,7 @@ class Vote(Base):
 
     __tablename__ = "vote"
     __table_args__ = (
-        Index(
-            "uq_vote_idea_id_member_id",
-            "idea_id",
-            "member_id",
-            unique=True,
-            sqlite_where=text("withdrawn_at IS NULL"),
-            postgresql_where=text("withdrawn_at IS NULL"),
-        ),
+        partial_index("uq_vote_idea_id_member_id", "idea_id", "member_id", unique=True, where="withdrawn_at IS NULL"),
         Index("ix_vote_idea", "idea_id", "id"),
         Index("ix_vote_member", "member_id", "id"),
         CheckConstraint(f"importance IN ({', '.join(repr(one) for one in IMPORTANCES)})", name="importance"),

@@ -80,20 +80,17 @@ def on_post_edited(event: PostEdited) -> None:
 
 def on_post_deleted(event: PostDeleted) -> None:
     """An idea or a comment was taken back."""
-    _named_elsewhere(event.thread_id)  # first: threads are locked before ideas
-    _changed(event.thread_id)
+    _changed_for_all(event.thread_id)
 
 
 def on_post_restored(event: PostRestored) -> None:
     """An idea or a comment is there again."""
-    _named_elsewhere(event.thread_id)  # first: threads are locked before ideas
-    _changed(event.thread_id)
+    _changed_for_all(event.thread_id)
 
 
 def on_post_removed(event: PostRemoved) -> None:
     """An idea or a comment was removed."""
-    _named_elsewhere(event.thread_id)  # first: threads are locked before ideas
-    _changed(event.thread_id)
+    _changed_for_all(event.thread_id)
 
 
 def on_reaction_added(event: ReactionAdded) -> None:
@@ -108,8 +105,7 @@ def on_reaction_withdrawn(event: ReactionWithdrawn) -> None:
 
 def on_thread_renamed(event: ThreadRenamed) -> None:
     """An idea has another title."""
-    _named_elsewhere(event.thread_id)  # first: threads are locked before ideas
-    _changed(event.thread_id)
+    _changed_for_all(event.thread_id)
 
 
 def on_thread_tagged(event: ThreadTagged) -> None:
@@ -142,6 +138,12 @@ def _of_post(post_id: int) -> None:
     thread_id = db.session.scalar(select(POSTS.c.thread_id).where(POSTS.c.id == post_id))
     if thread_id is not None:
         _changed(thread_id)
+
+
+def _changed_for_all(thread_id: int) -> None:
+    """Of an idea, or a post of one, that others may name: in the order of locks, threads before ideas."""
+    _named_elsewhere(thread_id)
+    _changed(thread_id)
 
 
 def _named_elsewhere(idea_id: int) -> None:

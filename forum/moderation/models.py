@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, table_of
+from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, partial_index, table_of
 
 OPEN, DECIDED = "open", "decided"
 ACTS = ("no_action", "remove", "remove_warn", "silence", "ban")
@@ -34,20 +34,8 @@ class Case(Base):
     __tablename__ = "moderation_case"
     __table_args__ = (
         CheckConstraint("(post_id IS NULL) <> (member_id IS NULL)", name="one_target"),
-        Index(
-            "uq_moderation_case_open_post",
-            "post_id",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
-        Index(
-            "uq_moderation_case_open_member",
-            "member_id",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
+        partial_index("uq_moderation_case_open_post", "post_id", unique=True, where="state = 'open'"),
+        partial_index("uq_moderation_case_open_member", "member_id", unique=True, where="state = 'open'"),
         Index("ix_moderation_case_due", "state", "due_at", "id"),
         Index("ix_moderation_case_decided", "state", "decided_at", "id"),
         Index("ix_moderation_case_about", "about_id"),

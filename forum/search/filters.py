@@ -5,7 +5,7 @@ Few threads are named to the engine. Where a filter leaves many, the engine find
 is asked of the database anyway, and there all filters hold.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,7 +120,7 @@ def _listed(column: ColumnElement[int], has_it: ColumnElement[bool], is_excluded
     return _OfThreads(select(column).where(has_it), fits, is_excluded)
 
 
-def _statuses(wanted: str) -> Collection[int]:
+def _statuses(wanted: str) -> list[int]:
     """The statuses with this slug, stage or name in any language; `in-progress` and `in progress` are the same."""
     name = _spaced(wanted)
     rows = read(select(STATUSES.c.id, STATUSES.c.slug, STATUSES.c.stage, STATUSES.c.name))

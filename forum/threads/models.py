@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, table_of
+from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, partial_index, table_of
 
 TITLE_LENGTH = 200
 TAG_LENGTH = 30
@@ -67,40 +67,13 @@ class Thread(Base):
         Index("ix_thread_category_activity", "category_id", "state", "last_post_at", "id"),
         Index("ix_thread_created", "state", "created_at", "id"),
         Index("ix_thread_category_created", "category_id", "state", "created_at", "id"),
-        Index(
-            "ix_thread_unanswered",
-            "last_post_at",
-            "id",
-            sqlite_where=text("post_count <= 1 AND state = 'published'"),
-            postgresql_where=text("post_count <= 1 AND state = 'published'"),
-        ),
-        Index(
-            "ix_thread_pinned",
-            "category_id",
-            sqlite_where=text("pinned_at IS NOT NULL"),
-            postgresql_where=text("pinned_at IS NOT NULL"),
-        ),
+        partial_index("ix_thread_unanswered", "last_post_at", "id", where="post_count <= 1 AND state = 'published'"),
+        partial_index("ix_thread_pinned", "category_id", where="pinned_at IS NOT NULL"),
         Index("ix_thread_author", "author_id", "created_at", "id"),
         Index("ix_thread_kind", "kind", "id"),
-        Index(
-            "ix_thread_solved",
-            "id",
-            sqlite_where=text("solution_number IS NOT NULL"),
-            postgresql_where=text("solution_number IS NOT NULL"),
-        ),
-        Index(
-            "ix_thread_closed",
-            "id",
-            sqlite_where=text("closed_at IS NOT NULL"),
-            postgresql_where=text("closed_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_thread_discussed_ideas",
-            "post_count",
-            "id",
-            sqlite_where=text("kind = 'idea'"),
-            postgresql_where=text("kind = 'idea'"),
-        ),
+        partial_index("ix_thread_solved", "id", where="solution_number IS NOT NULL"),
+        partial_index("ix_thread_closed", "id", where="closed_at IS NOT NULL"),
+        partial_index("ix_thread_discussed_ideas", "post_count", "id", where="kind = 'idea'"),
         NEVER_REUSED,
     )
 

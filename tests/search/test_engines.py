@@ -9,7 +9,7 @@ from flask import Flask
 from forum.core.database import transaction
 from forum.search import analysis, index
 from forum.search.documents import Document
-from forum.search.engines import Key, Where
+from forum.search.engines import Key, Where, whoosh
 from forum.search.index import WritableEngine
 from forum.search.query import parse
 
@@ -206,6 +206,16 @@ def test_similar_first_posts_share_pieces_of_words(engine: WritableEngine) -> No
         == engine.similar(analysis.grams("Rechnung"), Where(categories=frozenset({1})), 5)
         == []
     )
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_what_is_similar_is_told_by_the_rarest_pieces_where_there_are_many(
+    engine: WritableEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = ["Kette mit Rost", *(f"Kette {number}" for number in range(20))]
+    engine.write([post(id, "", "de", title=title, thread_id=id) for id, title in enumerate(titles, 1)], ())
+    monkeypatch.setattr(whoosh, "MOST_POSTINGS", 10)
+    assert [hit.ref_id for hit in engine.similar(analysis.grams("Rost an der Kette"), Where(), 5)] == [1]
 
 
 @pytest.mark.parametrize(

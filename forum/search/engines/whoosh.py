@@ -289,7 +289,8 @@ class Whoosh:
 
 
 def _affordable(counts: Mapping[str, int]) -> list[str]:
-    """The rarest of some terms, as many of them as stand in `MOST_POSTINGS` places together."""
+    """The rarest of some terms, given with how many documents have each: as many as fit into `MOST_POSTINGS`, and at
+    least one."""
     chosen: list[str] = []
     postings = 0
     for term in sorted(counts, key=lambda one: counts[one]):
