@@ -116,3 +116,11 @@ def test_a_notification_tells_of_a_comment(app: Flask) -> None:
     deliver()
     assert "karl commented on “A lamp that dims”" in words(Visitor(app, anna).get("/notifications"))
     assert "anna hat „Dunkler“ kommentiert" in words(Visitor(app, karl).get("/notifications"))
+
+
+def test_who_proposed_an_idea_is_known_among_its_comments(app: Flask) -> None:
+    anna = a_member("anna")
+    wanted, talk = ideas.idea(anna), make.thread(anna, make.category())
+    for started, said in ((wanted, "proposed this"), (talk, "started this")):
+        make.reply(anna, started.thread_id, "One more thing.")
+        assert said in words(Visitor(app).get(started.address))

@@ -112,7 +112,7 @@ class Maker:
             badge += made["solves"].template
         if post.number > 1 and post.author_id is not None and post.author_id == self.thread.author_id:
             classes += " is-asker"
-            badge = badge or made["starter"].template
+            badge = badge or made["proposer" if self.thread.kind == "idea" else "starter"].template
         stamp = post.created_at.isoformat(timespec="seconds")[:19]
         said = render.written(post.created_at, "medium", self.actor.language, self.zone)
         return made["post"].template % {
