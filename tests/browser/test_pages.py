@@ -71,7 +71,9 @@ ADMIN = (
     "/admin/members",
     "/admin/members/2",
     "/admin/roles",
+    "/admin/community",
     "/admin/groups",
+    "/admin/groups/101",
     "/admin/categories",
     "/admin/categories/1",
     "/admin/categories/new",
@@ -107,6 +109,14 @@ def accounts(chromium: Any, site: Site) -> Site:
         people.set_password_by_mail(page, site, username, f"{username}@example.org")
         context.clear_cookies()
         page.close()
+    page = context.new_page()
+    people.sign_in(page, "chief")
+    page.goto("/admin/groups")
+    page.locator("#group [name=name]").fill("Partners")
+    page.locator("#group .btn.main").click()
+    page.locator("#add-member [name=username]").fill("ruedi")
+    page.locator("#add-member .btn.main").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
     context.close()
     return site
 
