@@ -97,6 +97,7 @@ def _forget_old() -> None:
 
 JOBS: Mapping[str, Job] = {
     "core.forget_old": _forget_old,
+    "core.gather_statistics": database.gather_statistics,
     "members.mail_confirmation": member_jobs.mail_confirmation,
     "members.mail_reset": member_jobs.mail_reset,
     "members.forget_unclaimed": member_jobs.forget_unclaimed,
@@ -111,6 +112,7 @@ JOBS: Mapping[str, Job] = {
 
 TIMETABLE: Mapping[str, timedelta] = {
     "core.forget_old": timedelta(days=1),
+    "core.gather_statistics": timedelta(hours=1),
     "members.forget_unclaimed": timedelta(days=1),
 }
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from forum.community import actions as community_actions
 from forum.community import queries as community
 from forum.core import origins
-from forum.core.database import db, transaction
+from forum.core.database import db, gather_statistics, transaction
 from forum.core.locale import LANGUAGES
 from forum.interchange import values
 from forum.interchange.lines import Parsed, Unreadable
@@ -102,3 +102,4 @@ def finish(head: Head) -> None:
     """The archive has been read to its end: from now on it is one of those that come into a community with content."""
     with transaction():
         origins.forget(head.source, _FIRST)
+    gather_statistics()

@@ -1,8 +1,7 @@
 """The rulebook: its versions, and publishing a new one by a form that begins with the newest."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -12,6 +11,7 @@ from forum.access import require
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid
 from forum.core.locale import LANGUAGES
+from forum.http.moments import moment_of
 from forum.http.render import flash
 from forum.http.viewer import actor
 from forum.rules import actions, draft, queries
@@ -74,11 +74,9 @@ def _rule(row: Row, place: int) -> RuleDraft:
 
 
 def _moment(raw: str) -> datetime | None:
-    """A local time of the actor's zone; empty means at once."""
-    if not raw:
-        return None
+    """A moment in the actor's zone; empty means at once."""
     try:
-        return datetime.fromisoformat(raw).replace(tzinfo=ZoneInfo(actor().time_zone)).astimezone(UTC)
+        return moment_of(raw, actor().time_zone)
     except ValueError as error:
         raise Invalid("rules-date", field="effective_at") from error
 

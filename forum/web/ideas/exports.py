@@ -4,7 +4,6 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask import Response, redirect, request, send_file
 from flask_babel import gettext as _
@@ -15,6 +14,7 @@ from forum.core.database import transaction
 from forum.core.errors import Invalid, NotFound, Refused
 from forum.http.forms import options
 from forum.http.limits import limited
+from forum.http.moments import moment_of
 from forum.http.reasons import sentence
 from forum.http.render import zone_of_reader
 from forum.http.viewer import actor, signed_in
@@ -124,14 +124,10 @@ def _earlier(form: ExportForm) -> Snapshot | None:
 
 def _moment(form: ExportForm) -> datetime:
     """The moment asked for, in the reader's time zone; now where there is none. Raises Invalid."""
-    raw = form.as_of.data or ""
-    if not raw:
-        return selection.present_minute()
     try:
-        found = datetime.fromisoformat(raw)
-        given = found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone_of_reader()))
-        return selection.check_as_of(given)
-    except (ValueError, OverflowError):
+        given = moment_of(form.as_of.data or "", zone_of_reader())
+        return selection.present_minute() if given is None else selection.check_as_of(given)
+    except ValueError:
         raise Invalid("time-unreadable", field="as_of") from None
 
 
