@@ -1,17 +1,20 @@
 """Changing the community's row. Every change of what pages show moves the epoch."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
 from forum.access import require
-from forum.community.models import COMMUNITY
+from forum.community.look import CORNERS, THEMES, checked_style
+from forum.community.models import COMMUNITY, STYLE
 from forum.community.queries import QUEUES
 from forum.core import audit, queue
 from forum.core.actor import Actor
+from forum.core.colour import is_hex
 from forum.core.database import db
 from forum.core.errors import Conflict, Invalid, NotFound
 from forum.core.locale import LANGUAGES
@@ -23,11 +26,10 @@ TEAM_LENGTH = 40
 
 @dataclass(frozen=True, slots=True)
 class CommunityDraft:
-    """What an administrator says about the community; name and description by language, the hue in degrees."""
+    """What an administrator says about the community; name and description by language."""
 
     name: Mapping[str, str]
     description: Mapping[str, str]
-    brand_hue: int
     team_name: str
     languages: Sequence[str]
     default_language: str
@@ -75,8 +77,6 @@ def _checked(draft: CommunityDraft) -> dict[str, Any]:
     name = _words(draft.name, "name", NAME_LENGTH)
     if draft.default_language not in name:
         raise Invalid("required", f"name_{draft.default_language}")
-    if not 0 <= draft.brand_hue < 360:
-        raise Invalid("unknown-choice", "brand_hue")
     if not (team_name := draft.team_name.strip()):
         raise Invalid("required", "team_name")
     if len(team_name) > TEAM_LENGTH:
@@ -86,7 +86,6 @@ def _checked(draft: CommunityDraft) -> dict[str, Any]:
     return {
         "name": name,
         "description": _words(draft.description, "description", DESCRIPTION_LENGTH),
-        "brand_hue": draft.brand_hue,
         "team_name": team_name,
         "languages": languages,
         "default_language": draft.default_language,
@@ -101,7 +100,42 @@ def change(actor: Actor, draft: CommunityDraft) -> bool:
     changed value as it was and as it is. Raises Invalid for a value that won't do.
     """
     require(actor, "community.change")
-    values = _checked(draft)
+    return _change(actor, _checked(draft))
+
+
+@dataclass(frozen=True, slots=True)
+class LookDraft:
+    """What an administrator says about the look; `style` is the own style sheet."""
+
+    brand_colour: str
+    corners: str
+    theme: str
+    style: str
+
+
+def change_look(actor: Actor, draft: LookDraft) -> bool:
+    """Changes how the community looks; returns whether anything is different.
+
+    The audit log tells own style sheets by a mark made of their content. Raises Invalid for a value that won't do.
+    """
+    require(actor, "community.change")
+    colour = draft.brand_colour.strip().lower()
+    if not is_hex(colour):
+        raise Invalid("colour-unreadable", "brand_colour")
+    for name, value, choices in (("corners", draft.corners, CORNERS), ("theme", draft.theme, THEMES)):
+        if value not in choices:
+            raise Invalid("unknown-choice", name)
+    css = checked_style(draft.style)
+    mark = hashlib.sha256(css.encode()).hexdigest()[:16] if css else ""
+    db.session.execute(delete(STYLE))
+    if css:
+        db.session.execute(insert(STYLE).values(id=1, css=css))
+    values = {"brand_colour": colour, "corners": draft.corners, "theme": draft.theme, "style_mark": mark}
+    return _change(actor, values)
+
+
+def _change(actor: Actor, values: Mapping[str, Any]) -> bool:
+    """Sets columns that differ; the audit log keeps each as it was and as it is."""
     columns = [COMMUNITY.c[column] for column in values]
     present = db.session.execute(select(*columns).with_for_update()).one()._asdict()
     changed = [column for column, value in values.items() if present[column] != value]

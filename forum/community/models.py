@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Integer, String
+from sqlalchemy import Boolean, CheckConstraint, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.database import Base, Json, table_of
@@ -10,7 +10,8 @@ from forum.core.database import Base, Json, table_of
 
 class Community(Base):
     """The installation. `epoch` grows when anything changes that every page shows, `people_epoch` when a member's
-    name, picture or role does: what is cached under an older epoch is never shown again."""
+    name, picture or role does: what is cached under an older epoch is never shown again. `style_mark` tells one own
+    style sheet from another; the sheet itself is read only when the one of all pages is made."""
 
     __tablename__ = "community"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
@@ -23,7 +24,10 @@ class Community(Base):
     languages: Mapped[list[str]] = mapped_column(Json)
     default_language: Mapped[str] = mapped_column(String(10))
     time_zone: Mapped[str] = mapped_column(String(60))
-    brand_hue: Mapped[int] = mapped_column(Integer)
+    brand_colour: Mapped[str] = mapped_column(String(7))
+    corners: Mapped[str] = mapped_column(String(10))
+    theme: Mapped[str] = mapped_column(String(10))
+    style_mark: Mapped[str] = mapped_column(String(16), default="")
     team_name: Mapped[str] = mapped_column(String(80))
     is_demo: Mapped[bool] = mapped_column(Boolean, default=False)
     binding_version: Mapped[int] = mapped_column(Integer, default=0)
@@ -31,4 +35,15 @@ class Community(Base):
     people_epoch: Mapped[int] = mapped_column(Integer, default=1)
 
 
+class Style(Base):
+    """The operator's own style sheet."""
+
+    __tablename__ = "community_style"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    css: Mapped[str] = mapped_column(Text)
+
+
 COMMUNITY = table_of(Community)
+STYLE = table_of(Style)

@@ -12,7 +12,7 @@ def see_admin(actor: Actor, _thing: object = None) -> Decision:
 
 @rule("community.change")
 def change_community(actor: Actor, _thing: object = None) -> Decision:
-    """The community's name, brand, languages and time zone."""
+    """The community's name, look, languages and time zone."""
     return YES if actor.has_role("admin") else no("staff-only")
 
 

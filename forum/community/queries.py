@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Table, func, select
 
 from forum.access import require
-from forum.community.models import COMMUNITY
+from forum.community.look import Look
+from forum.community.models import COMMUNITY, STYLE
 from forum.core import queue
 from forum.core.actor import Actor
 from forum.core.audit import AuditEntry
@@ -32,7 +33,10 @@ class CommunityRow:
     languages: list[str]
     default_language: str
     time_zone: str
-    brand_hue: int
+    brand_colour: str
+    corners: str
+    theme: str
+    style_mark: str
     team_name: str
     is_demo: bool
     binding_version: int
@@ -43,6 +47,10 @@ class CommunityRow:
     def stamp(self) -> str:
         """Which community, and as of when: what is cached in the process is kept under it."""
         return f"{self.key}:{self.epoch}"
+
+    @property
+    def look(self) -> Look:
+        return Look(self.brand_colour, self.corners, self.theme, self.style_mark)
 
     def name(self, language: str) -> str:
         return text_in(self.names, language)
@@ -59,7 +67,10 @@ _CURRENT = select(
     COMMUNITY.c.languages,
     COMMUNITY.c.default_language,
     COMMUNITY.c.time_zone,
-    COMMUNITY.c.brand_hue,
+    COMMUNITY.c.brand_colour,
+    COMMUNITY.c.corners,
+    COMMUNITY.c.theme,
+    COMMUNITY.c.style_mark,
     COMMUNITY.c.team_name,
     COMMUNITY.c.is_demo,
     COMMUNITY.c.binding_version,
@@ -72,6 +83,11 @@ _CURRENT = select(
 def current() -> CommunityRow:
     """The community, read anew. The first migration makes its row, so there always is one."""
     return CommunityRow(*read(_CURRENT).one())
+
+
+def own_style() -> str:
+    """The operator's own style sheet; empty when there is none."""
+    return str(read(select(STYLE.c.css)).scalar() or "")
 
 
 def new_key() -> str:

@@ -1,18 +1,27 @@
-"""Style sheets, scripts and icons: joined once at start, named by their content, kept by browsers for a year."""
+"""Style sheets, scripts and icons: joined at start, or when the brand changes; named by their content, kept by browsers
+for a year."""
 
 import gzip
 import hashlib
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request
 
+from forum.community import queries as community_queries
+from forum.community.look import Look
 from forum.core.errors import NotFound
+from forum.http import stylesheet, viewer
 from forum.http.packing import takes_gzip
 
 ROOT = Path(__file__).parent.parent.parent / "static"
 STYLES = ("tokens", "base", "frame", "parts", "post", "highlight", "pages", "ideas", "search")
 """Style sheets in the order in which they are joined."""
+_KEPT_LOOKS = 8
+_LOOK_ADDRESS = re.compile(r"/static/(app|favicon)\.[0-9a-f]{12}\.(css|svg)")
 
 bp = Blueprint("assets", __name__)
 
@@ -29,43 +38,69 @@ class Asset:
 
 _by_name: dict[str, Asset] = {}
 _by_address: dict[str, Asset] = {}
+_of_looks: dict[str, Asset] = {}
+"""By address too, of the newest looks only."""
+_sources: dict[str, str] = {}
 
 
-def _join(paths: list[Path]) -> bytes:
-    return b"\n".join(path.read_bytes().strip() for path in paths if path.exists()) + b"\n"
+def _made(name: str, mimetype: str, content: bytes) -> Asset:
+    stem, _, ending = name.rpartition(".")
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    return Asset(f"/static/{stem}.{digest}.{ending}", mimetype, content, gzip.compress(content, 9, mtime=0))
 
 
 def load() -> None:
     """Reads and joins the files; called at start."""
-    styles = [ROOT / "css" / f"{name}.css" for name in STYLES]
-    sources = {
-        "app.css": ("text/css", _join(styles)),
-        "app.js": ("text/javascript", _join(sorted((ROOT / "js").glob("*.js")))),
-        "icons.svg": ("image/svg+xml", _join([ROOT / "icons.svg"])),
-        "favicon.svg": ("image/svg+xml", _join([ROOT / "favicon.svg"])),
+    for name in STYLES:
+        _sources[name] = (ROOT / "css" / f"{name}.css").read_text(encoding="utf-8").strip()
+    _sources["favicon.svg"] = (ROOT / "favicon.svg").read_text(encoding="utf-8")
+    of_look.cache_clear()
+    _of_looks.clear()
+    scripts = b"\n".join(path.read_bytes().strip() for path in sorted((ROOT / "js").glob("*.js"))) + b"\n"
+    _by_name.update(_drawn_in(stylesheet.DEFAULT_LOOK, ""))
+    _by_name["app.js"] = _made("app.js", "text/javascript", scripts)
+    _by_name["icons.svg"] = _made("icons.svg", "image/svg+xml", (ROOT / "icons.svg").read_bytes())
+    _by_address.update({made.address: made for made in _by_name.values()})
+
+
+def _drawn_in(look: Look, own_style: str) -> dict[str, Asset]:
+    parts = {name: _sources[name] for name in STYLES}
+    sheet, icon = stylesheet.joined(parts, look, own_style), stylesheet.coloured(_sources["favicon.svg"], look)
+    return {
+        "app.css": _made("app.css", "text/css", sheet.encode()),
+        "favicon.svg": _made("favicon.svg", "image/svg+xml", icon.encode()),
     }
-    for name, (mimetype, content) in sources.items():
-        stem, _, ending = name.rpartition(".")
-        digest = hashlib.sha256(content).hexdigest()[:12]
-        asset = Asset(f"/static/{stem}.{digest}.{ending}", mimetype, content, gzip.compress(content, 9, mtime=0))
-        _by_name[name] = _by_address[asset.address] = asset
 
 
 def address(name: str) -> str:
-    """The address of an asset, which changes with its content."""
+    """The address of an asset, which changes with its content; what has the brand's colours, in ours (`of_look`)."""
     return _by_name[name].address
+
+
+@lru_cache(maxsize=_KEPT_LOOKS)
+def of_look(look: Look) -> Mapping[str, str]:
+    """The addresses of `app.css` and `favicon.svg` as an installation has them."""
+    made = _drawn_in(look, community_queries.own_style() if look.style_mark else "")
+    while len(_of_looks) >= 2 * _KEPT_LOOKS:
+        _of_looks.pop(next(iter(_of_looks)))
+    _of_looks.update({one.address: one for one in made.values()})
+    return {name: one.address for name, one in made.items()}
 
 
 @bp.get("/static/<path:name>")
 def asset(name: str) -> Response:
-    found = _by_address.get(f"/static/{name}")
+    wanted = f"/static/{name}"
+    found = _by_address.get(wanted) or _of_looks.get(wanted)
+    if found is None and (kind := _LOOK_ADDRESS.fullmatch(wanted)):
+        # Another process has made it, or it is of an older look and the page is still open: that gets today's.
+        found = _of_looks[of_look(viewer.community().look)[f"{kind[1]}.{kind[2]}"]]
     if found is None:
         raise NotFound
     packs = takes_gzip(request.headers.get("Accept-Encoding", ""))
     response = Response(found.packed if packs else found.content, mimetype=found.mimetype)
     if packs:
         response.headers["Content-Encoding"] = "gzip"
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if found.address == wanted else "no-store"
     response.headers["Vary"] = "Accept-Encoding"
     return response
 

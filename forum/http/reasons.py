@@ -35,6 +35,10 @@ SENTENCES: Mapping[str, Any] = {
     "group-exists": _l("There is a group of this name already."),
     "no-such-member": _l("There is no member of this name."),
     "not-dead": _l("This isn't among the failed ones any more; it is probably being tried already."),
+    # the community
+    "colour-unreadable": _l("This isn't a colour. It is written as # and six signs, such as #0a5c7a."),
+    "style-unreadable": _l("Line %(line)s can't be read. Is a bracket missing there, or one too many?"),
+    "style-rule-refused": _l("%(rule)s in line %(line)s isn't possible here. Please put the rules themselves in."),
     # rules
     "accept-rules": _l("To join, please accept the rules."),
     "accept-rules-box": _l("Please tick the box if you accept the rules."),

@@ -63,11 +63,11 @@ def _frame() -> dict[str, Any]:
         "community": {
             "name": community.name(actor.language),
             "description": community.description(actor.language),
-            "hue": community.brand_hue,
             "team": community.team_name,
         },
         "categories": thread_queries.categories(actor, community.stamp),
         "language": actor.language,
+        "look": assets.of_look(community.look),
     }
 
 

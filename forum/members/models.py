@@ -39,7 +39,7 @@ class Member(Base):
     avatar: Mapped[str | None] = mapped_column(String(80), index=True)
     language: Mapped[str] = mapped_column(String(10))
     time_zone: Mapped[str] = mapped_column(String(60))
-    theme: Mapped[str] = mapped_column(String(10), default="auto")
+    theme: Mapped[str] = mapped_column(String(10), default="community")
     wants_mail: Mapped[bool] = mapped_column(Boolean, default=True)
     standing: Mapped[str] = mapped_column(String(12), default="new")
     joined_at: Mapped[datetime] = mapped_column(UtcTime)

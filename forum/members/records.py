@@ -176,7 +176,7 @@ def _row(line: Line, intake: Intake, username: str, display_name: str) -> Record
         "avatar": avatar if avatar and len(avatar) <= _AVATAR_LENGTH else None,
         "language": language_of(record["language"]) or intake.default_language,
         "time_zone": zone if zone and zone in _time_zones() else intake.time_zone,
-        "theme": "auto",
+        "theme": "community",
         "wants_mail": True,
         "standing": record["standing"] or "new",
         "joined_at": record["joined_at"] or now,

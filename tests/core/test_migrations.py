@@ -202,3 +202,19 @@ def test_sqlite_gives_no_id_of_the_models_tables_out_again(tmp_path: Path) -> No
         made = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
         assert {row.name for row in made if "AUTOINCREMENT" in row.sql} == wanted
     engine.dispose()
+
+
+@pytest.mark.parametrize(("hue", "colour"), [(0, "#7e3f55"), (222, "#006176"), (355, "#7e3f55"), (130, "#466027")])
+def test_a_hue_becomes_the_colour_it_was_and_a_hue_again(engine: sa.Engine, hue: int, colour: str) -> None:
+    migrate.to(engine, "0003")
+    add_member_with_roles(engine)
+    with writing(engine) as connection, connection.begin():
+        connection.execute(sa.text("UPDATE community SET brand_hue = :hue"), {"hue": hue})
+    migrate.to(engine)
+    with engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT brand_colour FROM community")) == colour
+        assert connection.scalar(sa.text("SELECT theme FROM member")) == "community"
+    migrate.to(engine, "0003")
+    with engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT brand_hue FROM community")) == round(hue / 10) % 36 * 10
+        assert connection.scalar(sa.text("SELECT theme FROM member")) == "auto"

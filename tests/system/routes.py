@@ -135,11 +135,11 @@ COMMUNITY = {
     "name_de": "Runde",
     "name_en": "Circle",
     "team_name": "Velomark",
-    "brand_hue": "140",
     "languages": "en",
     "default_language": "en",
     "time_zone": "Europe/Vienna",
 }
+LOOK = {"brand_colour": "#d4002a", "corners": "round", "theme": "auto", "style": ""}
 RULES = {
     "label": "3",
     "kind": "editorial",
@@ -353,6 +353,9 @@ ROWS = (
     post("/moderation/decisions/{decision}/reverse", desk(303, guest=SENT_AGAIN), **LIFTED),
     # administration
     get("/admin", only(200, "manager", "admin")),
+    get("/admin/look", only(200, "admin")),
+    post("/admin/look", only(303, "admin", guest=SENT_AGAIN), **LOOK),
+    get("/admin/look/preview.css?colour=%23d4002a&corners=round", only(200, "admin")),
     get("/admin/community", only(200, "admin")),
     post("/admin/community", only(303, "admin", guest=SENT_AGAIN), **COMMUNITY),
     get("/admin/audit", only(200, "manager", "admin")),

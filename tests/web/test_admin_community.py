@@ -43,7 +43,6 @@ def draft(**values: Any) -> CommunityDraft:
     usual: dict[str, Any] = {
         "name": {"de": "Runde", "en": "Circle"},
         "description": {},
-        "brand_hue": 140,
         "team_name": "Velomark",
         "languages": ["de", "en"],
         "default_language": "de",
@@ -52,19 +51,18 @@ def draft(**values: Any) -> CommunityDraft:
     return CommunityDraft(**(usual | values))
 
 
-def test_guests_see_the_new_name_and_colour_at_once(app: Flask, client: FlaskClient) -> None:
+def test_guests_see_the_new_name_at_once(app: Flask, client: FlaskClient) -> None:
     guest = browser(app)
     assert "Circle" not in guest.get("/").text
-    answer = send(client, brand_hue="140", team_name="Velomark", description_en="For all who ride.")
+    answer = send(client, team_name="Velomark", description_en="For all who ride.")
     assert (answer.status_code, answer.headers["Location"]) == (303, PAGE)
     page = BeautifulSoup(guest.get("/").text, "html5lib")
     assert page.select_one("title").text.endswith("· Circle")  # type: ignore[union-attr]
-    assert page.html["class"] == ["brand-14"]  # type: ignore[index]
 
 
 def test_the_log_keeps_what_changed_as_it_was_and_as_it_is(client: FlaskClient) -> None:
-    send(client, time_zone="Europe/Berlin", brand_hue="140")
-    send(client, time_zone="Europe/Vienna", brand_hue="140")
+    send(client, time_zone="Europe/Berlin")
+    send(client, time_zone="Europe/Vienna")
     last = entries()[-1]
     assert (last.before, last.after) == ({"time_zone": "Europe/Berlin"}, {"time_zone": "Europe/Vienna"})
     assert last.actor_name == "boss"
@@ -84,8 +82,6 @@ def test_saving_without_a_change_records_nothing_and_keeps_what_is_cached(client
         ({"name_de": "", "default_language": "de"}, "name_de"),
         ({"description_de": "x" * 301}, "description_de"),
         ({"team_name": " "}, "team_name"),
-        ({"brand_hue": "360"}, "brand_hue"),
-        ({"brand_hue": "red"}, "brand_hue"),
         ({"languages": None}, "languages"),
         ({"languages": ["de", "en", "fr"]}, "languages"),
         ({"languages": ["en"], "default_language": "de"}, "default_language"),

@@ -22,7 +22,7 @@ from forum.members.models import ABOUT_BYTES, EMAIL_LENGTH, Member
 from forum.members.names import check_display_name, check_username, sort_key, username_key
 from forum.members.queries.people import by_link, get_member
 
-THEMES = ("auto", "light", "dark")
+THEMES = ("community", "auto", "light", "dark")
 
 
 def check_email(email: str) -> str:

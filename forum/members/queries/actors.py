@@ -28,7 +28,7 @@ class ViewerRow:
     username: str = ""
     display_name: str = ""
     avatar: str | None = None
-    theme: str = "auto"
+    theme: str = "community"
     unread: int = 0
     used_at: datetime | None = None
 

@@ -1,6 +1,4 @@
-"""The community itself: what it is called, its colour, its languages and its time zone."""
-
-from typing import Any
+"""The community itself: what it is called, its languages and its time zone."""
 
 from flask import Response
 from flask_babel import gettext as _
@@ -17,23 +15,14 @@ from forum.http.forms import options
 from forum.http.render import flash
 from forum.http.viewer import actor
 from forum.web.admin.frame import admin_page, back, bp
-from forum.web.forms.admin import BRAND_COLOURS, CommunityForm
+from forum.web.forms.admin import CommunityForm
 from forum.web.language import OWN_NAMES
 from forum.web.settings import zone_choices
 
-HUES = range(0, 360, 10)
-"""The style sheet knows the brand's colour in these steps."""
 LIMITS = {"name": NAME_LENGTH, "description": DESCRIPTION_LENGTH, "team": TEAM_LENGTH}
 
 
-def _colour(hue: int) -> Any:
-    return next(name for last, name in BRAND_COLOURS if hue <= last)
-
-
 def _prepared(form: CommunityForm) -> CommunityForm:
-    kept = viewer.community().brand_hue
-    hues = sorted({*HUES, kept})
-    form.brand_hue.choices = options((hue, f"{hue}° · {_colour(hue)}") for hue in hues)
     form.languages.choices = options((language, OWN_NAMES[language]) for language in LANGUAGES)
     form.default_language.choices = options((language, OWN_NAMES[language]) for language in LANGUAGES)
     form.time_zone.choices = options(zone_choices())
@@ -50,7 +39,6 @@ def community() -> AnyResponse:
     found = viewer.community()
     data: dict[str, object] = {
         "team_name": found.team_name,
-        "brand_hue": found.brand_hue,
         "languages": found.languages,
         "default_language": found.default_language,
         "time_zone": found.time_zone,
@@ -68,7 +56,6 @@ def change_community() -> AnyResponse:
     draft = CommunityDraft(
         name={language: form[f"name_{language}"].data or "" for language in LANGUAGES},
         description={language: form[f"description_{language}"].data or "" for language in LANGUAGES},
-        brand_hue=-1 if form.brand_hue.data is None else form.brand_hue.data,
         team_name=form.team_name.data or "",
         languages=form.languages.data or [],
         default_language=form.default_language.data or "",

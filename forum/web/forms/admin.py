@@ -22,22 +22,6 @@ COLOURS = (
     (345, _l("Pink")),
 )
 
-BRAND_COLOURS = (
-    (10, _l("Rose")),
-    (30, _l("Red")),
-    (60, _l("Orange")),
-    (90, _l("Amber")),
-    (120, _l("Olive")),
-    (150, _l("Green")),
-    (190, _l("Sea green")),
-    (230, _l("Petrol")),
-    (260, _l("Blue")),
-    (290, _l("Violet")),
-    (330, _l("Purple")),
-    (359, _l("Pink")),
-)
-"""What a brand's hue is called, up to and with this angle: it is dark and calm, so the words differ from COLOURS."""
-
 
 class Boxes(SelectMultipleField):
     """Several of a set, drawn as boxes."""
@@ -103,7 +87,23 @@ class CommunityForm(Form):
     description_de = TextAreaField(_l("Description in German"), filters=[stripped])
     description_en = TextAreaField(_l("Description in English"), filters=[stripped])
     team_name = StringField(_l("Name of the company"), filters=[stripped])
-    brand_hue = SelectField(_l("Colour of the brand"), coerce=int, validate_choice=False)
     languages = Boxes(_l("Languages offered"), validate_choice=False)
     default_language = RadioField(_l("Default language"), validate_choice=False)
     time_zone = SelectField(_l("Time zone"), validate_choice=False)
+
+
+class LookForm(Form):
+    """How the community looks."""
+
+    brand_colour = StringField(_l("Colour of the brand"), filters=[stripped])
+    corners = RadioField(
+        _l("Corners"),
+        choices=options([("square", _l("Square")), ("soft", _l("Soft")), ("round", _l("Round"))]),
+        validate_choice=False,
+    )
+    theme = RadioField(
+        _l("Light or dark"),
+        choices=options([("auto", _l("As the device has it")), ("light", _l("Light")), ("dark", _l("Dark"))]),
+        validate_choice=False,
+    )
+    style = TextAreaField(_l("Own style sheet"))

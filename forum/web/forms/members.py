@@ -66,7 +66,14 @@ class DisplayForm(Form):
     time_zone = SelectField(_l("Time zone"), validate_choice=False)
     theme = RadioField(
         _l("Colours"),
-        choices=options([("auto", _l("As the device has it")), ("light", _l("Light")), ("dark", _l("Dark"))]),
+        choices=options(
+            [
+                ("community", _l("As the community has it")),
+                ("auto", _l("As the device has it")),
+                ("light", _l("Light")),
+                ("dark", _l("Dark")),
+            ]
+        ),
         validate_choice=False,
     )
 

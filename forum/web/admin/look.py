@@ -1,0 +1,64 @@
+"""How the community looks: the brand's colour, corners, light or dark, an own style sheet; shown before it is kept."""
+
+from flask import Response, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from forum.access import require
+from forum.community import actions, queries
+from forum.community.actions import LookDraft
+from forum.community.look import CORNERS, MOST_STYLE_LENGTH, Look
+from forum.core.colour import is_hex
+from forum.core.database import transaction
+from forum.core.errors import Invalid, NotFound
+from forum.http import stylesheet, viewer
+from forum.http.render import flash
+from forum.http.viewer import actor
+from forum.web.admin.frame import admin_page, back, bp
+from forum.web.forms.admin import LookForm
+
+
+def _form_page(form: LookForm, shown: Look, status: int = 200) -> Response:
+    require(actor(), "community.change")
+    return admin_page("admin/look.html", "look", status, form=form, shown=shown, limit=MOST_STYLE_LENGTH)
+
+
+@bp.get("/look")
+def look() -> AnyResponse:
+    kept = viewer.community().look
+    data = {"brand_colour": kept.brand_colour, "corners": kept.corners, "theme": kept.theme}
+    return _form_page(LookForm(formdata=None, data={**data, "style": queries.own_style()}), kept)
+
+
+@bp.post("/look")
+def change_look() -> AnyResponse:
+    form = LookForm()
+    draft = LookDraft(
+        brand_colour=form.brand_colour.data or "",
+        corners=form.corners.data or "",
+        theme=form.theme.data or "",
+        style=form.style.data or "",
+    )
+    kept = viewer.community().look
+    is_shown = is_hex(draft.brand_colour.lower()) and draft.corners in CORNERS
+    shown = Look(draft.brand_colour.lower(), draft.corners, kept.theme) if is_shown else kept
+    if "show" in request.form:
+        return _form_page(form, shown)
+    try:
+        with transaction(actor()) as staff:
+            changed = actions.change_look(staff, draft)
+    except Invalid as error:
+        form.refuse(error)
+        return _form_page(form, shown, 400)
+    flash(_("The look is changed.") if changed else _("Nothing is different."))
+    return back("look")
+
+
+@bp.get("/look/preview.css")
+def preview() -> AnyResponse:
+    """The colours of a brand, for what stands inside `.preview` alone."""
+    require(actor(), "community.change")
+    colour, corners = request.args.get("colour", ""), request.args.get("corners", "")
+    if not is_hex(colour) or corners not in CORNERS:
+        raise NotFound
+    return Response(stylesheet.tokens(Look(colour, corners, "auto"), ".preview"), mimetype="text/css")
