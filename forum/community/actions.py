@@ -2,17 +2,18 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
 from sqlalchemy import delete, insert, select, update
 
 from forum.access import require
+from forum.community.legal import LEGAL_TEXTS, LegalText
 from forum.community.look import CORNERS, THEMES, checked_style
-from forum.community.models import COMMUNITY, STYLE
-from forum.community.queries import QUEUES
-from forum.core import audit, queue
+from forum.community.models import COMMUNITY, STYLE, TEXTS
+from forum.community.queries import QUEUES, legal_bodies
+from forum.core import audit, clock, queue
 from forum.core.actor import Actor
 from forum.core.colour import is_hex
 from forum.core.database import db
@@ -132,6 +133,22 @@ def change_look(actor: Actor, draft: LookDraft) -> bool:
         db.session.execute(insert(STYLE).values(id=1, css=css))
     values = {"brand_colour": colour, "corners": draft.corners, "theme": draft.theme, "style_mark": mark}
     return _change(actor, values)
+
+
+def write_legal_text(actor: Actor, name: str, texts: Sequence[LegalText]) -> bool:
+    """Puts a legal text in the place of what was there; without any, the page is gone. Returns whether anything is
+    different. The audit log keeps the whole Markdown as it was and as it is. Raises NotFound for an unknown name."""
+    before = legal_bodies(actor, name)
+    after = {one.language: one.body for one in texts}
+    if before == after:
+        return False
+    db.session.execute(delete(TEXTS).where(TEXTS.c.name == name))
+    for one in texts:
+        db.session.execute(insert(TEXTS).values(name=name, changed_at=clock.now(), **asdict(one)))
+    there = set(db.session.scalars(select(TEXTS.c.name)))
+    set_up(legal_texts=[name for name in LEGAL_TEXTS if name in there])
+    audit.record(actor, "legal-text.change", ("community", None), before={name: before}, after={name: after})
+    return True
 
 
 def _change(actor: Actor, values: Mapping[str, Any]) -> bool:

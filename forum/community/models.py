@@ -1,11 +1,12 @@
-"""The one row of the community."""
+"""The community's one row, its own styles and its legal texts."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Boolean, CheckConstraint, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.core.database import Base, Json, table_of
+from forum.core.database import Base, Json, UtcTime, table_of
 
 
 class Community(Base):
@@ -30,6 +31,7 @@ class Community(Base):
     style_mark: Mapped[str] = mapped_column(String(16), default="")
     team_name: Mapped[str] = mapped_column(String(80))
     is_demo: Mapped[bool] = mapped_column(Boolean, default=False)
+    legal_texts: Mapped[list[str]] = mapped_column(Json, default=list)
     binding_version: Mapped[int] = mapped_column(Integer, default=0)
     epoch: Mapped[int] = mapped_column(Integer, default=1)
     people_epoch: Mapped[int] = mapped_column(Integer, default=1)
@@ -45,5 +47,19 @@ class Style(Base):
     css: Mapped[str] = mapped_column(Text)
 
 
+class LegalText(Base):
+    """A legal text in one language. `community.legal_texts` names those that are there, for the foot of every page."""
+
+    __tablename__ = "legal_text"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    language: Mapped[str] = mapped_column(String(10), primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    html_version: Mapped[int] = mapped_column(Integer)
+    changed_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
 COMMUNITY = table_of(Community)
 STYLE = table_of(Style)
+TEXTS = table_of(LegalText)

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Table, func, select
 
 from forum.access import require
+from forum.community.legal import LEGAL_TEXTS
 from forum.community.look import Look
-from forum.community.models import COMMUNITY, STYLE
+from forum.community.models import COMMUNITY, STYLE, TEXTS
 from forum.core import queue
 from forum.core.actor import Actor
 from forum.core.audit import AuditEntry
@@ -39,6 +40,7 @@ class CommunityRow:
     style_mark: str
     team_name: str
     is_demo: bool
+    legal_texts: list[str]
     binding_version: int
     epoch: int
     people_epoch: int
@@ -73,6 +75,7 @@ _CURRENT = select(
     COMMUNITY.c.style_mark,
     COMMUNITY.c.team_name,
     COMMUNITY.c.is_demo,
+    COMMUNITY.c.legal_texts,
     COMMUNITY.c.binding_version,
     COMMUNITY.c.epoch,
     COMMUNITY.c.people_epoch,
@@ -88,6 +91,32 @@ def current() -> CommunityRow:
 def own_style() -> str:
     """The operator's own style sheet; empty when there is none."""
     return str(read(select(STYLE.c.css)).scalar() or "")
+
+
+@dataclass(frozen=True, slots=True)
+class LegalPage:
+    """A legal text as it is read: in which language it is there, and since when."""
+
+    language: str
+    html: str
+    changed_at: datetime
+
+
+def legal_page(name: str, *languages: str) -> LegalPage:
+    """The text in the first of these languages that it is in, else in any. Raises NotFound."""
+    columns = [TEXTS.c[column] for column in LegalPage.__slots__]
+    found = {row.language: LegalPage(*row) for row in read(select(*columns).where(TEXTS.c.name == name))}
+    if not found:
+        raise NotFound
+    return next((found[language] for language in languages if language in found), next(iter(found.values())))
+
+
+def legal_bodies(actor: Actor, name: str) -> dict[str, str]:
+    """The Markdown of a legal text by language, for who may change it. Raises NotFound for an unknown name."""
+    require(actor, "community.change")
+    if name not in LEGAL_TEXTS:
+        raise NotFound
+    return {row.language: row.body for row in read(select(TEXTS.c.language, TEXTS.c.body).where(TEXTS.c.name == name))}
 
 
 def new_key() -> str:

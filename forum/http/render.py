@@ -64,6 +64,7 @@ def _frame() -> dict[str, Any]:
             "name": community.name(actor.language),
             "description": community.description(actor.language),
             "team": community.team_name,
+            "legal_texts": " ".join(community.legal_texts),
         },
         "categories": thread_queries.categories(actor, community.stamp),
         "language": actor.language,

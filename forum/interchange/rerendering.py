@@ -1,8 +1,9 @@
-"""`forum rerender`: HTML of posts, official answers and profiles anew, in batches, while the community runs."""
+"""`forum rerender`: HTML of posts, answers, profiles and legal texts anew, in batches, while the community runs."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
+from forum.community import records as community
 from forum.core import origins
 from forum.core.database import transaction
 from forum.core.exchange import CHUNK, batched
@@ -10,7 +11,7 @@ from forum.ideas import records as ideas
 from forum.interchange.rendering import Made, Promise, Raw, Renderer, make
 from forum.members import queries as member_queries
 from forum.members import records as members
-from forum.text import PIPELINE_VERSION
+from forum.text import PIPELINE_VERSION, render
 from forum.threads import records as threads
 from forum.threads.records import PostText
 
@@ -25,7 +26,7 @@ class Work:
 
     def total(self) -> int:
         """How many texts there are to do."""
-        return sum(room.outdated_count(self._below) for room in (threads, ideas, members))
+        return sum(room.outdated_count(self._below) for room in (threads, ideas, members, community))
 
     def run(self, processes: int | None, progress: Callable[[int], None]) -> int:
         """Does it all; returns how many texts were made anew."""
@@ -44,6 +45,12 @@ class Work:
                     write(made, PIPELINE_VERSION)
                 done += len(batch)
                 progress(done)
+        for texts in community.outdated_texts(self._below):
+            html = {key: render(body).html for key, body in texts}
+            with transaction():
+                community.write_html(html, PIPELINE_VERSION)
+            done += len(texts)
+            progress(done)
         return done
 
     def _posts(self, renderer: Renderer) -> Iterator[int]:

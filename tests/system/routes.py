@@ -301,6 +301,7 @@ ROWS = (
     post("/p/{post}/idea", _team(303, guest=SENT_AGAIN), title="A longer range", area="{area}"),
     # rules
     get("/rules", everyone(200)),
+    get("/imprint", everyone(404)),
     get("/rules/1", everyone(200)),
     get("/rules/changes?from=1&to=2", everyone(200)),
     get("/rules/accept", members(200)),
@@ -353,6 +354,9 @@ ROWS = (
     post("/moderation/decisions/{decision}/reverse", desk(303, guest=SENT_AGAIN), **LIFTED),
     # administration
     get("/admin", only(200, "manager", "admin")),
+    get("/admin/legal", only(200, "admin")),
+    get("/admin/legal/imprint", only(200, "admin")),
+    post("/admin/legal/imprint", only(303, "admin", guest=SENT_AGAIN), body_de="Wir.", body_en="We."),
     get("/admin/look", only(200, "admin")),
     post("/admin/look", only(303, "admin", guest=SENT_AGAIN), **LOOK),
     get("/admin/look/preview.css?colour=%23d4002a&corners=round", only(200, "admin")),

@@ -21,6 +21,7 @@ def _places() -> Sequence[_Place]:
     return (
         ("community", "community.change", "settings", _("Community"), _("Name, languages, time zone")),
         ("look", "community.change", "palette", _("Look"), _("Colour, corners, light or dark, own styles")),
+        ("legal", "community.change", "scale", _("Legal texts"), _("Imprint, privacy, accessibility")),
         ("members", "member.list", "users", _("Members"), _("Find an account, see its state, give roles and groups")),
         ("roles", "member.list", "shield-check", _("Roles"), _("Who speaks and acts for the company")),
         ("groups", "group.manage", "user-plus", _("Groups"), _("Sets of members that open categories")),

@@ -92,6 +92,13 @@ class CommunityForm(Form):
     time_zone = SelectField(_l("Time zone"), validate_choice=False)
 
 
+class LegalForm(Form):
+    """A legal text."""
+
+    body_de = TextAreaField(_l("Text in German"))
+    body_en = TextAreaField(_l("Text in English"))
+
+
 class LookForm(Form):
     """How the community looks."""
 

@@ -1,0 +1,35 @@
+"""Legal texts: imprint, privacy notice and accessibility statement, each in the languages in which it is there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from forum import text
+from forum.core.errors import Invalid
+from forum.core.locale import LANGUAGES
+
+LEGAL_TEXTS = ("imprint", "privacy", "accessibility")
+"""By the word of their address."""
+MOST_BYTES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class LegalText:
+    """One text in one language: Markdown, and the HTML that this version of the text pipeline made of it."""
+
+    language: str
+    body: str
+    html: str
+    html_version: int = text.PIPELINE_VERSION
+
+
+def written(bodies: Mapping[str, str]) -> tuple[LegalText, ...]:
+    """The texts by language, checked and rendered: to be called before the transaction. Empty ones are left out.
+    Raises Invalid beside the language's field."""
+    found = []
+    for language in LANGUAGES:
+        body = text.clean_body(bodies.get(language, "")).text
+        if len(body.encode()) > MOST_BYTES:
+            raise Invalid("too-long", f"body_{language}", limit=MOST_BYTES)
+        if body:
+            found.append(LegalText(language, body, text.render(body).html))
+    return tuple(found)

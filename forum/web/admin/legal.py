@@ -1,0 +1,62 @@
+"""The legal texts: what is there, and writing one in each language, from a draft that is to be completed."""
+
+from flask import render_template
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from forum.access import require
+from forum.community import actions, queries
+from forum.community.legal import LEGAL_TEXTS, MOST_BYTES, written
+from forum.core.database import transaction
+from forum.core.errors import Invalid
+from forum.core.locale import LANGUAGES
+from forum.http import viewer
+from forum.http.render import flash
+from forum.http.viewer import actor
+from forum.web.admin.frame import admin_page, back, bp
+from forum.web.forms.admin import LegalForm
+from forum.web.legal import legal_titles
+
+
+def _form_page(name: str, form: LegalForm, status: int = 200, *, is_draft: bool = False) -> AnyResponse:
+    title = legal_titles()[name]
+    return admin_page(
+        "admin/legal_text.html", "legal", status, form=form, name=name, title=title, is_draft=is_draft, limit=MOST_BYTES
+    )
+
+
+@bp.get("/legal")
+def legal_texts() -> AnyResponse:
+    require(actor(), "community.change")
+    titles, there = legal_titles(), viewer.community().legal_texts
+    return admin_page("admin/legal.html", "legal", texts=[(name, titles[name], name in there) for name in LEGAL_TEXTS])
+
+
+@bp.get("/legal/<name>")
+def legal_text(name: str) -> AnyResponse:
+    bodies = queries.legal_bodies(actor(), name)
+    drafts = {} if bodies else {language: _draft(name, language) for language in LANGUAGES}
+    data = {f"body_{language}": (bodies or drafts).get(language, "") for language in LANGUAGES}
+    return _form_page(name, LegalForm(formdata=None, data=data), is_draft=not bodies)
+
+
+def _draft(name: str, language: str) -> str:
+    community = viewer.community()
+    return render_template(
+        f"legal/drafts/{name}.{language}.md", name=community.name(language), team=community.team_name
+    )
+
+
+@bp.post("/legal/<name>")
+def write_legal_text(name: str) -> AnyResponse:
+    queries.legal_bodies(actor(), name)
+    form = LegalForm()
+    try:
+        texts = written({language: form[f"body_{language}"].data or "" for language in LANGUAGES})
+        with transaction(actor()) as staff:
+            changed = actions.write_legal_text(staff, name, texts)
+    except Invalid as error:
+        form.refuse(error)
+        return _form_page(name, form, 400)
+    flash(_("The text is changed.") if changed else _("Nothing is different."))
+    return back("legal_texts")

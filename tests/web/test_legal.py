@@ -1,0 +1,132 @@
+"""Imprint, privacy notice and accessibility statement: written by an administrator, at hand from every page."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+
+from forum.community import queries
+from forum.community.legal import LEGAL_TEXTS, MOST_BYTES
+from forum.community.models import TEXTS
+from forum.core import audit
+from forum.core.database import db, transaction
+from forum.interchange.rerendering import Work
+from forum.members import actions as member_actions
+from tests.factories.accounts import a_member, browser, sign_in_by_form, submit
+
+ADDRESSES = [f"/{name}" for name in LEGAL_TEXTS]
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    a_member("boss", roles=("admin",))
+    client = browser(app)
+    sign_in_by_form(client, "boss")
+    return client
+
+
+def write(client: FlaskClient, name: str = "imprint", **values: Any) -> Any:
+    return submit(client, f"/admin/legal/{name}", "legal", **({"body_de": "", "body_en": ""} | values))
+
+
+def foot(client: FlaskClient, address: str = "/") -> list[str]:
+    page = BeautifulSoup(client.get(address).text, "html5lib")
+    return [str(link["href"]) for link in page.select(".page-foot a") if link["href"] in ADDRESSES]
+
+
+def test_what_is_there_stands_at_the_foot_of_every_page(app: Flask, client: FlaskClient) -> None:
+    guest = browser(app)
+    assert foot(guest) == []
+    assert [guest.get(address).status_code for address in ADDRESSES] == [404, 404, 404]
+    assert write(client, body_en="Velomark, **Main Street 1**").status_code == 303
+    write(client, "privacy", body_en="Little.")
+    for address in ("/", "/rules", "/login", "/register", "/ideas", "/imprint"):
+        assert foot(guest, address) == ["/imprint", "/privacy"]
+    for address in ("/", "/settings", "/admin"):
+        assert foot(client, address) == ["/imprint", "/privacy"]
+    assert "<strong>Main Street 1</strong>" in guest.get("/imprint").text
+    write(client, "privacy")
+    assert foot(guest) == ["/imprint"]
+    assert guest.get("/privacy").status_code == 404
+
+
+def test_each_reads_their_own_language_and_else_the_other(app: Flask, client: FlaskClient) -> None:
+    write(client, body_de="Auf Deutsch.", body_en="In English.")
+    write(client, "privacy", body_de="Nur auf Deutsch.")
+    english, german = browser(app), browser(app)
+    german.environ_base["HTTP_ACCEPT_LANGUAGE"] = "de"
+    assert "In English." in english.get("/imprint").text
+    assert "Auf Deutsch." in german.get("/imprint").text
+    prose = BeautifulSoup(english.get("/privacy").text, "html5lib").select_one(".prose")
+    assert (prose["lang"], prose.text.strip()) == ("de", "Nur auf Deutsch.")  # type: ignore[index,union-attr]
+
+
+@pytest.mark.parametrize("name", LEGAL_TEXTS)
+def test_an_empty_one_begins_with_a_draft_in_both_languages(client: FlaskClient, name: str) -> None:
+    page = BeautifulSoup(client.get(f"/admin/legal/{name}").text, "html5lib")
+    german, english = (page.find(id=f"body_{language}").text for language in ("de", "en"))  # type: ignore[union-attr]
+    assert german != english
+    for text in (german, english):
+        assert "[" in text
+        assert "{{" not in text
+        assert text.count("\n#") >= 2
+    assert browser(client.application).get(f"/{name}").status_code == 404
+    write(client, name, body_en="Ours.")
+    page = BeautifulSoup(client.get(f"/admin/legal/{name}").text, "html5lib")
+    assert [page.find(id=f"body_{language}").text.strip() for language in ("de", "en")] == ["", "Ours."]  # type: ignore[union-attr]
+
+
+def test_what_is_written_passes_the_gates_of_every_text(app: Flask, client: FlaskClient) -> None:
+    write(client, body_en="<script>alert(1)</script><b onclick='x()'>Hello</b> [x](javascript:alert(1))")
+    html = browser(app).get("/imprint").text
+    prose = BeautifulSoup(html, "html5lib").select_one(".prose")
+    assert prose is not None
+    assert prose.select("script, [onclick], [href^=javascript]") == []
+    assert "Hello" in prose.text
+
+
+def test_too_long_a_text_is_refused_and_kept_in_the_form(client: FlaskClient) -> None:
+    answer = write(client, body_de="x" * (MOST_BYTES + 1), body_en="Stays.")
+    page = BeautifulSoup(answer.text, "html5lib")
+    assert answer.status_code == 400
+    assert page.find(id="body_de-error") is not None
+    assert page.find(id="body_en").text.strip() == "Stays."  # type: ignore[union-attr]
+    assert queries.current().legal_texts == []
+    assert client.get("/admin/legal/terms").status_code == 404
+
+
+def test_the_log_keeps_the_words_as_they_were_and_are(client: FlaskClient) -> None:
+    write(client, body_en="One.")
+    write(client, body_en="Two.")
+    write(client, body_en="Two.")
+    db.session.rollback()
+    chosen = select(audit.AuditEntry).where(audit.AuditEntry.act == "legal-text.change")
+    entries = list(db.session.scalars(chosen.order_by(audit.AuditEntry.id)))
+    assert [(one.before, one.after) for one in entries] == [
+        ({"imprint": {}}, {"imprint": {"en": "One."}}),
+        ({"imprint": {"en": "One."}}, {"imprint": {"en": "Two."}}),
+    ]
+
+
+def test_it_is_made_anew_by_a_newer_pipeline(app: Flask, client: FlaskClient) -> None:
+    write(client, body_en="**Ours**")
+    with transaction():
+        db.session.execute(update(TEXTS).values(html="old", html_version=0))
+    work = Work()
+    assert work.total() == 1
+    assert work.run(1, lambda _done: None) == 1
+    assert "<strong>Ours</strong>" in browser(app).get("/imprint").text
+
+
+def test_who_is_banned_can_read_it_too(app: Flask, client: FlaskClient) -> None:
+    write(client, body_en="Ours.")
+    petra = a_member("petra")
+    banned = browser(app)
+    sign_in_by_form(banned, "petra")
+    with transaction(a_member("mod", roles=("moderator",))) as staff:
+        member_actions.ban(staff, petra.id)
+    assert "Ours." not in banned.get("/rules").text
+    assert "Ours." in banned.get("/imprint").text
