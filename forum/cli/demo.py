@@ -145,6 +145,7 @@ def _finish() -> None:
         finish.confirm_everybody()
     finish.claim_one_case()
     finish.work_on_ideas()
+    finish.write_legal_texts()
     finish.let_something_happen()
 
 

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from forum.community import actions as community
+from forum.community.legal import written
 from forum.core import clock, origins
 from forum.core.database import db, transaction
 from forum.demo.community import SOURCE
+from forum.demo.legal import TEXTS
 from forum.ideas import actions as ideas
 from forum.ideas import queries as board
 from forum.ideas.export import selection, snapshots
@@ -23,6 +26,7 @@ from forum.threads import queries as talk
 
 CLAIMED_BY = "moderator"
 PRODUCT = "product"
+ADMINISTRATOR = "admin"
 TAKEN_UP = "de-i-gepaeck"
 """An idea that is planned, with an answer, when the demo starts; `customer` supports it."""
 ANSWER = (
@@ -106,6 +110,16 @@ def claim_one_case() -> None:
         has_one = select(CASES.c.id).where(CASES.c.state == OPEN, CASES.c.owner_id == member.id)
         if db.session.scalar(has_one) is None and (case_id := desk.next_case(actor)) is not None:
             moderation.claim(actor, desk.get_case(actor, case_id, lock=True))
+
+
+def write_legal_texts() -> None:
+    """The administrator has written the texts that every site must have; safe to repeat."""
+    if (member := find_account(ADMINISTRATOR)) is None:
+        return
+    for name, bodies in TEXTS.items():
+        texts = written(bodies)
+        with transaction(actor_of(member.id)) as actor:
+            community.write_legal_text(actor, name, texts)
 
 
 def work_on_ideas() -> None:
