@@ -3,7 +3,7 @@
 IMPRINT = {
     "de": """Velomark ist erfunden: Diese Community zeigt, was Tafelrunde kann.
 
-## Angaben gemäß § 5 DDG
+# Angaben gemäß § 5 DDG
 
 Velomark GmbH (fiktiv)\\
 Nabenweg 7\\
@@ -11,13 +11,13 @@ Nabenweg 7\\
 
 Vertreten durch: Sara Jansen
 
-## Kontakt
+# Kontakt
 
 E-Mail: community@velomark.example
 """,
     "en": """Velomark is made up: this community shows what Tafelrunde can do.
 
-## Who runs this community
+# Who runs this community
 
 Velomark GmbH (fictitious)\\
 Nabenweg 7\\
@@ -25,7 +25,7 @@ Nabenweg 7\\
 
 Represented by: Sara Jansen
 
-## Contact
+# Contact
 
 E-mail: community@velomark.example
 """,
