@@ -1,5 +1,6 @@
 """Legal texts: imprint, privacy notice and accessibility statement, each in the languages in which it is there."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from forum.core.locale import LANGUAGES
 LEGAL_TEXTS = ("imprint", "privacy", "accessibility")
 """By the word of their address."""
 MOST_BYTES = 100_000
+_HEADING = re.compile(r"(</?h)([3-6])\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +33,10 @@ def written(bodies: Mapping[str, str]) -> tuple[LegalText, ...]:
         if len(body.encode()) > MOST_BYTES:
             raise Invalid("too-long", f"body_{language}", limit=MOST_BYTES)
         if body:
-            found.append(LegalText(language, body, text.render(body).html))
+            found.append(LegalText(language, body, html_of(body)))
     return tuple(found)
+
+
+def html_of(body: str) -> str:
+    """The HTML of such a text. In posts, headings begin at the third level, below an author; here at the second."""
+    return _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) - 1}", text.render(body).html)

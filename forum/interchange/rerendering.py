@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
 from forum.community import records as community
+from forum.community.legal import html_of
 from forum.core import origins
 from forum.core.database import transaction
 from forum.core.exchange import CHUNK, batched
@@ -11,7 +12,7 @@ from forum.ideas import records as ideas
 from forum.interchange.rendering import Made, Promise, Raw, Renderer, make
 from forum.members import queries as member_queries
 from forum.members import records as members
-from forum.text import PIPELINE_VERSION, render
+from forum.text import PIPELINE_VERSION
 from forum.threads import records as threads
 from forum.threads.records import PostText
 
@@ -46,7 +47,7 @@ class Work:
                 done += len(batch)
                 progress(done)
         for texts in community.outdated_texts(self._below):
-            html = {key: render(body).html for key, body in texts}
+            html = {key: html_of(body) for key, body in texts}
             with transaction():
                 community.write_html(html, PIPELINE_VERSION)
             done += len(texts)

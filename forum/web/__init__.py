@@ -22,6 +22,7 @@ from forum.web import (
     search,
     settings,
     settings_tokens,
+    shortcuts,
     sign_in,
     threads,
 )
@@ -46,6 +47,7 @@ PAGES = (
     reports,
     notifications,
     search,
+    shortcuts,
     admin,
     demo_mail,
 )

@@ -4,7 +4,7 @@
   const keys = document.querySelector('[data-keys]');
   if (keys) {
     document.addEventListener('keydown', (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, [contenteditable]')) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, [contenteditable], dialog') || !window.hasKeys()) return;
       const key = keys.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
       if (key) {
         event.preventDefault();

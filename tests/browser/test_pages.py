@@ -23,6 +23,7 @@ GUESTS = (
     "/register",
     "/reset",
     "/language",
+    "/shortcuts",
     "/ideas",
     "/ideas/3",
     "/ideas/roadmap",

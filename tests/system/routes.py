@@ -302,6 +302,7 @@ ROWS = (
     # rules
     get("/rules", everyone(200)),
     get("/imprint", everyone(404)),
+    get("/shortcuts", everyone(200)),
     get("/rules/1", everyone(200)),
     get("/rules/changes?from=1&to=2", everyone(200)),
     get("/rules/accept", members(200)),

@@ -80,6 +80,9 @@ def test_an_empty_one_begins_with_a_draft_in_both_languages(client: FlaskClient,
 
 
 def test_what_is_written_passes_the_gates_of_every_text(app: Flask, client: FlaskClient) -> None:
+    write(client, body_en="# One\n\n## Two\n\nText\n\n# Three")
+    page = BeautifulSoup(browser(app).get("/imprint").text, "html5lib")
+    assert [head.name for head in page.select("main :is(h1, h2, h3, h4)")] == ["h1", "h2", "h3", "h2"]
     write(client, body_en="<script>alert(1)</script><b onclick='x()'>Hello</b> [x](javascript:alert(1))")
     html = browser(app).get("/imprint").text
     prose = BeautifulSoup(html, "html5lib").select_one(".prose")

@@ -1,0 +1,85 @@
+/* Keys: ? shows them, / searches, j and k go through a list, r replies, l likes, g and a letter goes to a place.
+   Never while something is being typed, and not at all where the reader has switched them off (WCAG 2.2, 2.1.4). */
+(() => {
+  'use strict';
+  const ROWS = '.post[id], .talks > li, .ideas > li, .news > li, .search-results ol > li, .desk-list .case';
+  const PLACES = { h: '/', i: '/ideas', n: '/notifications', d: '/drafts', w: '/new', r: '/rules', m: '/moderation', a: '/admin' };
+  const PATIENCE = 1500;
+  let began = 0;
+  let row = null;
+
+  /* A browser may forbid to keep anything: then the keys are on. */
+  const kept = () => { try { return localStorage.getItem('keys'); } catch { return null; } };
+  window.hasKeys = () => kept() !== 'off';
+
+  const box = document.querySelector('[data-keys-switch]');
+  if (box) {
+    box.hidden = false;
+    const input = box.querySelector('input');
+    input.checked = window.hasKeys();
+    input.addEventListener('change', () => {
+      try { localStorage.setItem('keys', input.checked ? 'on' : 'off'); } catch { input.checked = true; }
+    });
+  }
+
+  const step = (by) => {
+    const rows = [...document.querySelectorAll(ROWS)].filter((one) => one.offsetParent);
+    if (!rows.length) return;
+    const here = rows.indexOf(document.activeElement.closest?.(ROWS) || row);
+    const below = rows.findIndex((one) => one.getBoundingClientRect().bottom > 80);
+    row = rows[here < 0 ? Math.max(0, below) : Math.min(rows.length - 1, Math.max(0, here + by))];
+    const target = row.matches('a') ? row : row.querySelector('h2 a, h3 a, .talk-title a, .news-text a') || row;
+    if (row.matches('.post')) row.tabIndex = -1;
+    (row.matches('.post') ? row : target).focus({ preventScroll: true });
+    row.scrollIntoView({ block: row.matches('.post') ? 'start' : 'center' });
+  };
+
+  const post = () => document.activeElement.closest?.('.post[id]')
+    || (row?.matches('.post') ? row : [...document.querySelectorAll('.post[id]')].find((one) => one.getBoundingClientRect().bottom > 80));
+
+  const show = async () => {
+    const old = document.getElementById('keys');
+    if (old) return old.showModal();
+    const answer = await fetch('/shortcuts', { headers: { Accept: 'text/html' }, credentials: 'same-origin' });
+    const list = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-keys-list]');
+    if (!list) return undefined;
+    const dialog = document.createElement('dialog');
+    dialog.id = 'keys';
+    dialog.className = 'dialog';
+    dialog.setAttribute('aria-labelledby', 'keys-title');
+    dialog.append(list);
+    document.body.append(dialog);
+    dialog.addEventListener('click', (event) => { if (event.target === dialog || event.target.closest('[data-close]')) dialog.close(); });
+    dialog.querySelector('[data-close]').hidden = false;
+    return dialog.showModal();
+  };
+
+  const ACTS = {
+    '?': show,
+    '/': () => {
+      const field = [...document.querySelectorAll('#q, #find')].find((one) => one.offsetParent);
+      if (field) field.focus();
+      else location.href = '/search';
+    },
+    j: () => step(1),
+    k: () => step(-1),
+    r: () => {
+      const own = row?.matches('.post') && row.querySelector('.post-foot a[href$="#reply"]');
+      if (own) own.click();
+      else document.querySelector('#reply textarea')?.focus();
+    },
+    l: () => post()?.querySelector('.react[value="like"]')?.click(),
+    g: () => { began = Date.now(); },
+  };
+
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest('input, textarea, select, [contenteditable], dialog') || !window.hasKeys()) return;
+    const place = Date.now() - began < PATIENCE && PLACES[event.key];
+    began = 0;
+    if (place) location.href = place;
+    else if (ACTS[event.key]) ACTS[event.key]();
+    else return;
+    event.preventDefault();
+  });
+})();
