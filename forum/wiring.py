@@ -98,6 +98,7 @@ def _forget_old() -> None:
 JOBS: Mapping[str, Job] = {
     "core.forget_old": _forget_old,
     "core.gather_statistics": database.gather_statistics,
+    "core.keep_statistics": database.keep_statistics,
     "members.mail_confirmation": member_jobs.mail_confirmation,
     "members.mail_reset": member_jobs.mail_reset,
     "members.forget_unclaimed": member_jobs.forget_unclaimed,
@@ -112,7 +113,7 @@ JOBS: Mapping[str, Job] = {
 
 TIMETABLE: Mapping[str, timedelta] = {
     "core.forget_old": timedelta(days=1),
-    "core.gather_statistics": timedelta(hours=1),
+    "core.keep_statistics": timedelta(hours=1),
     "members.forget_unclaimed": timedelta(days=1),
 }
 

@@ -84,7 +84,7 @@ def take_out(file: Path) -> None:
 @click.option("--all", "everything", is_flag=True, help="Also what the present version of the pipeline made.")
 @click.option("--processes", type=click.IntRange(1, 64), help="Processes that render posts.  [default: one per core]")
 def rerender(everything: bool, processes: int | None) -> None:
-    """Make the HTML of posts and profiles anew, where an older version of the text pipeline made it.
+    """Make the HTML of all texts anew, where an older version of the text pipeline made it.
 
     Works in batches while the community runs; may be interrupted and run again.
 

@@ -1,6 +1,5 @@
 """Changing the community's row. Every change of what pages show moves the epoch."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,9 +9,9 @@ from sqlalchemy import delete, insert, select, update
 
 from forum.access import require
 from forum.community.legal import LEGAL_TEXTS, LegalText
-from forum.community.look import CORNERS, THEMES, checked_style
+from forum.community.look import CORNERS, THEMES, style_mark
 from forum.community.models import COMMUNITY, STYLE, TEXTS
-from forum.community.queries import QUEUES, legal_bodies
+from forum.community.queries import QUEUES, legal_bodies, own_style
 from forum.core import audit, clock, queue
 from forum.core.actor import Actor
 from forum.core.colour import is_hex
@@ -53,7 +52,7 @@ def bind_rulebook(version: int) -> None:
 
 
 def set_up(**values: Any) -> None:
-    """Sets columns of the community (name, languages, source …); for the importer and the set-up of a demo."""
+    """Sets columns of the community (name, languages, source …), in the caller's transaction."""
     db.session.execute(update(COMMUNITY).values(**values, epoch=COMMUNITY.c.epoch + 1))
 
 
@@ -106,7 +105,7 @@ def change(actor: Actor, draft: CommunityDraft) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class LookDraft:
-    """What an administrator says about the look; `style` is the own style sheet."""
+    """What an administrator says about the look; `style` is the own style sheet, checked (`look.checked_style`)."""
 
     brand_colour: str
     corners: str
@@ -117,27 +116,30 @@ class LookDraft:
 def change_look(actor: Actor, draft: LookDraft) -> bool:
     """Changes how the community looks; returns whether anything is different.
 
-    The audit log tells own style sheets by a mark made of their content. Raises Invalid for a value that won't do.
+    The audit log keeps the own style sheet as it was and as it is. Raises Invalid for a value that won't do.
     """
     require(actor, "community.change")
-    colour = draft.brand_colour.strip().lower()
-    if not is_hex(colour):
+    if not is_hex(draft.brand_colour):
         raise Invalid("colour-unreadable", "brand_colour")
     for name, value, choices in (("corners", draft.corners, CORNERS), ("theme", draft.theme, THEMES)):
         if value not in choices:
             raise Invalid("unknown-choice", name)
-    css = checked_style(draft.style)
-    mark = hashlib.sha256(css.encode()).hexdigest()[:16] if css else ""
-    db.session.execute(delete(STYLE))
-    if css:
-        db.session.execute(insert(STYLE).values(id=1, css=css))
-    values = {"brand_colour": colour, "corners": draft.corners, "theme": draft.theme, "style_mark": mark}
+    _lock()
+    before = own_style()
+    if draft.style != before:
+        db.session.execute(delete(STYLE))
+        if draft.style:
+            db.session.execute(insert(STYLE).values(id=1, css=draft.style))
+        audit.record(actor, "style.change", ("community", None), before={"style": before}, after={"style": draft.style})
+    mark = style_mark(draft.style)
+    values = {"brand_colour": draft.brand_colour, "corners": draft.corners, "theme": draft.theme, "style_mark": mark}
     return _change(actor, values)
 
 
 def write_legal_text(actor: Actor, name: str, texts: Sequence[LegalText]) -> bool:
     """Puts a legal text in the place of what was there; without any, the page is gone. Returns whether anything is
     different. The audit log keeps the whole Markdown as it was and as it is. Raises NotFound for an unknown name."""
+    _lock()
     before = legal_bodies(actor, name)
     after = {one.language: one.body for one in texts}
     if before == after:
@@ -149,6 +151,11 @@ def write_legal_text(actor: Actor, name: str, texts: Sequence[LegalText]) -> boo
     set_up(legal_texts=[name for name in LEGAL_TEXTS if name in there])
     audit.record(actor, "legal-text.change", ("community", None), before={name: before}, after={name: after})
     return True
+
+
+def _lock() -> None:
+    """Who changes something of the community besides its row comes after whoever does so already."""
+    db.session.execute(select(COMMUNITY.c.id).with_for_update())
 
 
 def _change(actor: Actor, values: Mapping[str, Any]) -> bool:

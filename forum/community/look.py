@@ -1,5 +1,6 @@
 """How the installation looks: what an administrator chooses, and what an own style sheet may be."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -28,27 +29,42 @@ class Look:
     style_mark: str = ""
 
 
+_AFTER = "\n}\n.after-it{}"
+
+
 def checked_style(css: str) -> str:
-    """The own style sheet without blanks around it. Raises Invalid, with the line of what can't be read: a torn rule
-    would take all others with it."""
-    css = css.strip()
+    """The own style sheet as it is kept: line ends as LF, no blanks around it. To be called before the transaction.
+
+    Raises Invalid with the line of what can't be read. So does one whose last bracket, string or comment is open: CSS
+    closes these at the end of a file, and ours goes on behind it.
+    """
+    css = css.replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(css) > MOST_STYLE_LENGTH:
         raise Invalid("too-long", "style", limit=MOST_STYLE_LENGTH)
-    for node in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        if (torn := _first_error([node])) is not None:
-            raise Invalid("style-unreadable", "style", line=torn)
-        if node.type == "at-rule" and node.lower_at_keyword in _REFUSED_RULES:
-            raise Invalid("style-rule-refused", "style", line=node.source_line, rule=f"@{node.lower_at_keyword}")
+    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    if (torn := _first_error(rules)) is not None:
+        raise Invalid("style-unreadable", "style", line=torn)
+    for rule in rules:
+        if rule.type == "at-rule" and rule.lower_at_keyword in _REFUSED_RULES:
+            raise Invalid("style-rule-refused", "style", line=rule.source_line, rule=f"@{rule.lower_at_keyword}")
+    around = tinycss2.parse_stylesheet(f"@layer operator {{\n{css}{_AFTER}", skip_comments=True, skip_whitespace=True)
+    if [rule.type for rule in around] != ["at-rule", "qualified-rule"]:
+        raise Invalid("style-unreadable", "style", line=css.count("\n") + 1)
     return css
 
 
+def style_mark(css: str) -> str:
+    """What tells one own style sheet from another; empty without one."""
+    return hashlib.sha256(css.encode()).hexdigest()[:16] if css else ""
+
+
 def _first_error(nodes: Iterable[Node]) -> int | None:
-    """The line of the first thing that isn't CSS, however deep: a bracket too many is part of the next rule's head."""
-    waiting = [*nodes]
+    """The first line of what isn't CSS, however deep: a bracket too many is part of the next rule's head."""
+    lines, waiting = [], [*nodes]
     while waiting:
         node = waiting.pop()
         if node.type == "error":
-            return int(node.source_line)
+            lines.append(int(node.source_line))
         for inside in ("prelude", "content", "arguments"):
             waiting += getattr(node, inside, None) or ()
-    return None
+    return min(lines, default=None)

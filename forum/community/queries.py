@@ -1,4 +1,4 @@
-"""Reading the community's row."""
+"""Reading the community: its row, own styles, legal texts, the worker's rows and the audit log."""
 
 import uuid
 from collections.abc import Mapping, Sequence

@@ -29,9 +29,9 @@ def outdated_texts(below: int | None) -> Iterator[list[tuple[Key, str]]]:
         yield rows
 
 
-def write_html(html: Mapping[Key, str], version: int) -> None:
-    """Stores their HTML, in the caller's transaction."""
-    for (name, language), made in html.items():
-        chosen = update(TEXTS).where(TEXTS.c.name == name, TEXTS.c.language == language)
+def write_html(html: Mapping[tuple[Key, str], str], version: int) -> None:
+    """Stores what was made of each body, in the caller's transaction; not where it was changed meanwhile."""
+    for ((name, language), body), made in html.items():
+        chosen = update(TEXTS).where(TEXTS.c.name == name, TEXTS.c.language == language, TEXTS.c.body == body)
         db.session.execute(chosen.values(html=made, html_version=version))
     bump_epoch()

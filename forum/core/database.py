@@ -247,19 +247,24 @@ def aside() -> Iterator[None]:
 
 
 def gather_statistics() -> None:
-    """Samples how many rows there are and how they are spread, by which the database chooses its plans; takes well
-    under a second.
+    """Samples how many rows there are and how they are spread, by which the database chooses its plans.
 
-    Without it, SQLite looked at all threads to find 40 posts by their ids. It never gathers by itself; PostgreSQL does,
-    but some minutes after very many rows have come. A small SQLite database is left alone: figures of a handful of rows
-    mislead once there are thousands.
+    Without it, SQLite looked at all threads to find 40 posts by their ids. A small SQLite database is left alone:
+    figures of a handful of rows mislead once there are thousands.
     """
+    if db.engine.dialect.name == "postgresql":
+        read(text("ANALYZE"))  # each table in a transaction of its own
+        return
     with transaction():
-        if db.engine.dialect.name == "sqlite":
-            if (db.session.scalar(text("PRAGMA page_count")) or 0) < _SMALL_PAGES:
-                return
+        if (db.session.scalar(text("PRAGMA page_count")) or 0) >= _SMALL_PAGES:
             db.session.execute(text(f"PRAGMA analysis_limit={_SAMPLE_ROWS}"))
-        db.session.execute(text("ANALYZE"))
+            db.session.execute(text("ANALYZE"))
+
+
+def keep_statistics() -> None:
+    """The same now and then, for SQLite, which never does so by itself; PostgreSQL does."""
+    if db.engine.dialect.name == "sqlite":
+        gather_statistics()
 
 
 def insert(table: Any) -> Any:

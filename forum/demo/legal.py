@@ -1,4 +1,4 @@
-"""The demo's imprint and accessibility statement: of a company that doesn't exist, and says so."""
+"""The demo's imprint, privacy notice and accessibility statement: of a company that doesn't exist, and says so."""
 
 IMPRINT = {
     "de": """Velomark ist erfunden: Diese Community zeigt, was Tafelrunde kann.
@@ -35,8 +35,8 @@ ACCESSIBILITY = {
 Stufe AA.
 
 - Alles ist mit der Tastatur erreichbar; der Fokus ist immer sichtbar.
-- Überschriften, Bereiche, Beschriftungen und Fehlermeldungen sind für Vorleseprogramme ausgezeichnet.
-- Ohne JavaScript geht dasselbe.
+- Überschriften, Bereiche, Beschriftungen und Fehlermeldungen sind für Screenreader ausgezeichnet.
+- Lesen, Schreiben und Abstimmen gehen auch ohne JavaScript.
 
 Bilder und Texte der Mitglieder haben wir nicht in der Hand: Bildbeschreibungen können fehlen. Hakt etwas? Schreib an
 community@velomark.example.
@@ -46,10 +46,19 @@ community@velomark.example.
 
 - Everything can be reached with the keyboard; the focus is always visible.
 - Headings, regions, labels and error messages are marked up for screen readers.
-- All of it works without JavaScript.
+- Reading, writing and voting work without JavaScript too.
 
 Pictures and texts of members aren't in our hands: descriptions of pictures may be missing. Is something in your way? Write
 to community@velomark.example.
 """,
 }
-TEXTS = {"imprint": IMPRINT, "accessibility": ACCESSIBILITY}
+PRIVACY = {
+    "de": """Diese Community läuft nur auf diesem Rechner, für dich zum Ausprobieren. Nichts verlässt ihn: Mails liegen unter
+/demo/mail, niemand misst oder wirbt. Gesetzt werden nur zwei Cookies, `session` für die Anmeldung und `language` für die
+Sprache von Gästen.
+""",
+    "en": """This community runs on this machine alone, for you to try. Nothing leaves it: mails lie under /demo/mail, nobody
+measures or advertises. Only two cookies are set, `session` for the sign-in and `language` for the language of guests.
+""",
+}
+TEXTS = {"imprint": IMPRINT, "privacy": PRIVACY, "accessibility": ACCESSIBILITY}

@@ -1,4 +1,4 @@
-"""Style sheets, scripts and icons: joined at start, or when the brand changes; named by their content, kept by browsers
+"""Style sheets, scripts and icons: joined at start, or when the look changes; named by their content, kept by browsers
 for a year."""
 
 import gzip
@@ -6,13 +6,12 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request
 
 from forum.community import queries as community_queries
-from forum.community.look import Look
+from forum.community.look import Look, style_mark
 from forum.core.errors import NotFound
 from forum.http import stylesheet, viewer
 from forum.http.packing import takes_gzip
@@ -21,7 +20,7 @@ ROOT = Path(__file__).parent.parent.parent / "static"
 STYLES = ("tokens", "base", "frame", "parts", "post", "highlight", "pages", "ideas", "search")
 """Style sheets in the order in which they are joined."""
 _KEPT_LOOKS = 8
-_LOOK_ADDRESS = re.compile(r"/static/(app|favicon)\.[0-9a-f]{12}\.(css|svg)")
+_LOOK_ADDRESS = re.compile(r"/static/(?:(app)\.[0-9a-f]{12}\.css|favicon\.[0-9a-f]{12}\.svg)")
 
 bp = Blueprint("assets", __name__)
 
@@ -38,9 +37,9 @@ class Asset:
 
 _by_name: dict[str, Asset] = {}
 _by_address: dict[str, Asset] = {}
-_of_looks: dict[str, Asset] = {}
-"""By address too, of the newest looks only."""
 _sources: dict[str, str] = {}
+_of_looks: dict[Look, Mapping[str, Asset]] = {}
+"""What has the brand's colours, by name, for the newest looks."""
 
 
 def _made(name: str, mimetype: str, content: bytes) -> Asset:
@@ -54,7 +53,6 @@ def load() -> None:
     for name in STYLES:
         _sources[name] = (ROOT / "css" / f"{name}.css").read_text(encoding="utf-8").strip()
     _sources["favicon.svg"] = (ROOT / "favicon.svg").read_text(encoding="utf-8")
-    of_look.cache_clear()
     _of_looks.clear()
     scripts = b"\n".join(path.read_bytes().strip() for path in sorted((ROOT / "js").glob("*.js"))) + b"\n"
     _by_name.update(_drawn_in(stylesheet.DEFAULT_LOOK, ""))
@@ -77,23 +75,41 @@ def address(name: str) -> str:
     return _by_name[name].address
 
 
-@lru_cache(maxsize=_KEPT_LOOKS)
+def _assets_of(look: Look) -> Mapping[str, Asset]:
+    made = _of_looks.get(look)
+    if made is None:
+        own = community_queries.own_style() if look.style_mark else ""
+        made = _drawn_in(look, own)
+        if style_mark(own) == look.style_mark:  # else it was changed since the mark was read: right for now alone
+            while len(_of_looks) >= _KEPT_LOOKS:
+                _of_looks.pop(next(iter(list(_of_looks))), None)
+            _of_looks[look] = made
+    return made
+
+
 def of_look(look: Look) -> Mapping[str, str]:
     """The addresses of `app.css` and `favicon.svg` as an installation has them."""
-    made = _drawn_in(look, community_queries.own_style() if look.style_mark else "")
-    while len(_of_looks) >= 2 * _KEPT_LOOKS:
-        _of_looks.pop(next(iter(_of_looks)))
-    _of_looks.update({one.address: one for one in made.values()})
-    return {name: one.address for name, one in made.items()}
+    return {name: made.address for name, made in _assets_of(look).items()}
+
+
+def _find(wanted: str) -> Asset | None:
+    if wanted in _by_address:
+        return _by_address[wanted]
+    kind = _LOOK_ADDRESS.fullmatch(wanted)
+    if kind is None:
+        return None
+    name = "app.css" if kind[1] else "favicon.svg"
+    for assets in list(_of_looks.values()):
+        if assets[name].address == wanted:
+            return assets[name]
+    # Another process has made it, or it is of an older look and the page is still open: that gets today's.
+    return _assets_of(viewer.community().look)[name]
 
 
 @bp.get("/static/<path:name>")
 def asset(name: str) -> Response:
     wanted = f"/static/{name}"
-    found = _by_address.get(wanted) or _of_looks.get(wanted)
-    if found is None and (kind := _LOOK_ADDRESS.fullmatch(wanted)):
-        # Another process has made it, or it is of an older look and the page is still open: that gets today's.
-        found = _of_looks[of_look(viewer.community().look)[f"{kind[1]}.{kind[2]}"]]
+    found = _find(wanted)
     if found is None:
         raise NotFound
     packs = takes_gzip(request.headers.get("Accept-Encoding", ""))

@@ -5,7 +5,9 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-_GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:(?:,\s?|\s)(\d{1,2}):(\d{2})(?:\sUhr)?)?")
+_GERMAN = re.compile(
+    r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:(?:,\s?|\s)(?:um\s)?(?:(\d{1,2})[:.](\d{2})(?:\sUhr)?|(\d{1,2})\sUhr))?"
+)
 
 
 def moment_of(raw: str, zone: str) -> datetime | None:
@@ -15,8 +17,8 @@ def moment_of(raw: str, zone: str) -> datetime | None:
     if not raw:
         return None
     if german := _GERMAN.fullmatch(raw):
-        day, month, year, hour, minute = (int(part or 0) for part in german.groups())
-        found = datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(zone))
+        day, month, year, hour, minute, full_hour = (int(part or 0) for part in german.groups())
+        found = datetime(year, month, day, hour or full_hour, minute, tzinfo=ZoneInfo(zone))
     else:
         found = datetime.fromisoformat(raw)
         if found.tzinfo is None:

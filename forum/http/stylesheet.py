@@ -16,8 +16,7 @@ def tokens(look: Look, scope: str = ":root") -> str:
     control, card = _RADII[look.corners]
     lines = [f"--{name}: light-dark({light}, {dark});" for name, (light, dark) in palette(look.brand_colour).items()]
     lines += [f"--radius: {control}px;", f"--radius-card: {card}px;"]
-    if look.corners == "square":
-        lines.append("--round: 0;")
+    lines.append(f"--round: {0 if look.corners == 'square' else 999}px;")
     scheme = f":root:not([data-theme]) {{ color-scheme: {_SCHEMES[look.theme]}; }}" if scope == ":root" else ""
     return f"@layer tokens {{ {scope} {{ {' '.join(lines)} }} {scheme} }}\n"
 

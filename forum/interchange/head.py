@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from forum.community import actions as community_actions
 from forum.community import queries as community
-from forum.core import origins
-from forum.core.database import db, gather_statistics, transaction
+from forum.core import jobs, origins
+from forum.core.database import db, transaction
 from forum.core.locale import LANGUAGES
 from forum.interchange import values
 from forum.interchange.lines import Parsed, Unreadable
@@ -99,7 +99,8 @@ def settle(head: Head) -> Standing:
 
 
 def finish(head: Head) -> None:
-    """The archive has been read to its end: from now on it is one of those that come into a community with content."""
+    """The archive has been read to its end: from now on it is one of those that come into a community with content.
+    The worker gathers the database's statistics of what has come."""
     with transaction():
         origins.forget(head.source, _FIRST)
-    gather_statistics()
+        jobs.enqueue("core.gather_statistics")

@@ -47,7 +47,7 @@ class Work:
                 done += len(batch)
                 progress(done)
         for texts in community.outdated_texts(self._below):
-            html = {key: html_of(body) for key, body in texts}
+            html = {(key, body): html_of(body) for key, body in texts}
             with transaction():
                 community.write_html(html, PIPELINE_VERSION)
             done += len(texts)

@@ -28,4 +28,4 @@ def _version(**_arguments: object) -> tuple[object, ...]:
 @cache.for_guests(_version)
 def show(name: str) -> AnyResponse:
     found = queries.legal_page(name, of_answer(), community().default_language)
-    return page("legal/show.html", title=legal_titles()[name], text=found, html=as_markup(found.html), name=name)
+    return page("legal/show.html", title=legal_titles()[name], text=found, html=as_markup(found.html))

@@ -6,10 +6,12 @@
   if (!sheet || !form) return;
   const field = form.querySelector('[name="brand_colour"]');
   const picker = form.querySelector('[data-picker]');
-  form.querySelector('[data-preview-button]').hidden = true;
+  /* Gone, not hidden: Enter in a field presses a form's first button. */
+  form.querySelector('[data-preview-button]').remove();
   picker.hidden = false;
   let due;
   form.addEventListener('input', (event) => {
+    if (event.target.name === 'style') return;
     if (event.target === picker) field.value = picker.value;
     const colour = field.value.trim().toLowerCase();
     if (/^#[0-9a-f]{6}$/.test(colour)) picker.value = colour;

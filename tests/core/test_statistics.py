@@ -8,6 +8,7 @@ from sqlalchemy import event, text
 
 from forum.core import database, jobs, worker
 from forum.core.database import db, read
+from forum.interchange import head
 from forum.search.queries import finding
 from tests.factories.threads import category, member, thread
 
@@ -22,19 +23,31 @@ def has_statistics() -> bool:
     return bool(read(text(KNOWN[db.engine.dialect.name])).scalar())
 
 
-def test_the_worker_gathers_them_in_time(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+ON_SQLITE = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+
+
+@ON_SQLITE
+def test_the_worker_keeps_those_that_nobody_else_keeps(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "_SMALL_PAGES", 0)
     jobs.keep_timetable()
     worker.drain(app.extensions["settings"])
     assert has_statistics()
 
 
-def test_a_small_sqlite_database_is_left_alone(app: Flask) -> None:
-    if db.engine.dialect.name == "sqlite":
-        database.gather_statistics()
-        assert not has_statistics()
+def test_they_are_gathered_after_an_import(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_SMALL_PAGES", 0)
+    head.finish(head.Head("elsewhere", "Elsewhere", "", ("en",), is_export=False))
+    worker.drain(app.extensions["settings"])
+    assert has_statistics()
 
 
+@ON_SQLITE
+def test_a_small_database_is_left_alone(app: Flask) -> None:
+    database.gather_statistics()
+    assert not has_statistics()
+
+
+@ON_SQLITE
 def test_posts_are_then_found_by_their_ids_and_not_by_looking_at_threads(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -43,9 +56,8 @@ def test_posts_are_then_found_by_their_ids_and_not_by_looking_at_threads(
         thread(anna, place, title=f"Thread {number}")
     monkeypatch.setattr(database, "_SMALL_PAGES", 0)
     database.gather_statistics()
-    if db.engine.dialect.name == "sqlite":  # for so few rows PostgreSQL rightly reads the whole table
-        first = plan_of(finding._FACTS, {"ids": [*range(1, 42)], "categories": [place]})[0]
-        assert first.split()[1] == "post"
+    first = plan_of(finding._FACTS, {"ids": [*range(1, 42)], "categories": [place]})[0]
+    assert first.split()[1] == "post"
 
 
 def plan_of(statement: Any, values: dict[str, Any]) -> list[str]:

@@ -5,6 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from forum.community import actions as community_actions
+from forum.community.legal import written
 from forum.core import clock, events, jobs, queue
 from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db, transaction
@@ -199,6 +201,8 @@ def _programs(world: World) -> None:
 def build() -> World:
     """The community in an empty database."""
     world = World()
+    with transaction(SYSTEM) as system:
+        community_actions.write_legal_text(system, "imprint", written({"de": "Wir selbst.", "en": "We ourselves."}))
     a_rulebook(is_material=True)
     a_rulebook(is_material=False, note="Shorter words.", addition=" Always.")
     _people(world)

@@ -301,7 +301,8 @@ ROWS = (
     post("/p/{post}/idea", _team(303, guest=SENT_AGAIN), title="A longer range", area="{area}"),
     # rules
     get("/rules", everyone(200)),
-    get("/imprint", everyone(404)),
+    get("/imprint", everyone(200, banned=200)),
+    get("/privacy", everyone(404, banned=404)),
     get("/shortcuts", everyone(200)),
     get("/rules/1", everyone(200)),
     get("/rules/changes?from=1&to=2", everyone(200)),

@@ -77,13 +77,43 @@ def test_another_process_makes_the_same_sheet_and_an_old_page_gets_todays(app: F
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
     assert answer.text == sheet(client)
     assert browser(app).get(old).status_code == 200
-    assert browser(app).get("/static/app.css").status_code == 404
+    for name in ("app.css", "app.0123456789ab.svg", "favicon.0123456789ab.css", "app.0123456789ab.css.map"):
+        assert browser(app).get(f"/static/{name}").status_code == 404
+
+
+def test_however_often_it_changes_the_present_sheet_is_there(app: Flask, client: FlaskClient) -> None:
+    colours = [f"#0000{number:02x}" for number in range(0x10, 0x1B)]
+    for colour in (*colours[:8], colours[0], *colours[8:], colours[0]):
+        send(client, brand_colour=colour)
+        for address in (sheet_address(client), sheet_address(browser(app))):
+            answer = client.get(address)
+            assert (answer.status_code, "immutable" in answer.headers["Cache-Control"]) == (200, True)
+            assert palette(colour)["fill"][0] in answer.text
+
+
+def test_a_sheet_that_changed_while_it_was_read_is_not_kept(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(client, style="b { color: teal }")
+    assets.load()
+    with monkeypatch.context() as patch:
+        patch.setattr(queries, "own_style", lambda: "b { color: olive }")
+        assert "olive" in sheet(client)
+    assert "teal" in sheet(client)
+
+
+def test_whatever_the_own_styles_hide_the_page_of_the_look_has_none(app: Flask, client: FlaskClient) -> None:
+    send(client, style="* { display: none }")
+    assert "display: none }" in sheet(client)
+    link = BeautifulSoup(client.get(PAGE).text, "html5lib").select_one("link[rel=stylesheet]")
+    assert "@layer operator {" not in client.get(str(link["href"])).text  # type: ignore[index]
 
 
 def test_corners_and_theme(app: Flask, client: FlaskClient) -> None:
     send(client, corners="square", theme="dark")
     styles = sheet(client)
     assert "--radius: 0px;" in styles
+    assert "--round: 0px;" in styles
     assert ":root:not([data-theme]) { color-scheme: dark; }" in styles
     html = BeautifulSoup(client.get("/").text, "html5lib").html
     assert not html.has_attr("data-theme")  # type: ignore[union-attr]
@@ -111,10 +141,15 @@ def test_the_own_style_sheet_is_the_last_layer(client: FlaskClient) -> None:
     [
         ({"brand_colour": "red"}, "brand_colour", "colour"),
         ({"brand_colour": ""}, "brand_colour", "colour"),
+        ({"brand_colour": "red", "show": "1"}, "brand_colour", "colour"),
         ({"corners": "spiky"}, "corners", ""),
         ({"corners": None}, "corners", ""),
         ({"theme": "pink"}, "theme", ""),
         ({"style": "b { color: red }\n\n} i { color: blue }"}, "style", "Line 3"),
+        ({"style": "b { color: red"}, "style", "Line 1"),
+        ({"style": "b {}\n/* open"}, "style", "Line 2"),
+        ({"style": "@media print { b {}"}, "style", "Line 1"),
+        ({"style": 'b { background: url("x'}, "style", "Line 1"),
         ({"style": "@import url(//elsewhere.example/a.css);"}, "style", "@import"),
         ({"style": "b{}" + "x" * MOST_STYLE_LENGTH}, "style", str(MOST_STYLE_LENGTH)),
     ],
@@ -156,6 +191,8 @@ def test_the_log_keeps_what_changed(client: FlaskClient) -> None:
     entries = list(db.session.scalars(count.order_by(audit.AuditEntry.id)))
     assert entries[-2].after == {"brand_colour": "#00aa00"}
     assert set(entries[-1].after or ()) == {"style_mark"}
+    styles = db.session.scalars(select(audit.AuditEntry).where(audit.AuditEntry.act == "style.change")).all()
+    assert [(one.before, one.after) for one in styles] == [({"style": ""}, {"style": "b { color: teal }"})]
     epoch = queries.current().epoch
     assert send(client).status_code == 303
     db.session.rollback()

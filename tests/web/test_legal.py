@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from forum.community import queries
+from forum.community import queries, records
 from forum.community.legal import LEGAL_TEXTS, MOST_BYTES
 from forum.community.models import TEXTS
 from forum.core import audit
@@ -124,6 +124,22 @@ def test_it_is_made_anew_by_a_newer_pipeline(app: Flask, client: FlaskClient) ->
     assert "<strong>Ours</strong>" in browser(app).get("/imprint").text
 
 
+def test_what_is_written_while_it_is_made_anew_stays(app: Flask, client: FlaskClient) -> None:
+    write(client, body_en="Old.")
+    ((key, body),) = next(records.outdated_texts(None))
+    write(client, body_en="New.")
+    with transaction():
+        records.write_html({(key, body): "<p>Old.</p>"}, 999)
+    assert "New." in browser(app).get("/imprint").text
+
+
+def test_a_blank_of_the_draft_is_pointed_out(client: FlaskClient) -> None:
+    write(client, body_en="Our address: [address]")
+    assert "still to be completed" in client.get("/admin/legal").text
+    write(client, body_en="Our address: [here](https://example.org)")
+    assert "still to be completed" not in client.get("/admin/legal").text
+
+
 def test_who_is_banned_can_read_it_too(app: Flask, client: FlaskClient) -> None:
     write(client, body_en="Ours.")
     petra = a_member("petra")
@@ -131,5 +147,6 @@ def test_who_is_banned_can_read_it_too(app: Flask, client: FlaskClient) -> None:
     sign_in_by_form(banned, "petra")
     with transaction(a_member("mod", roles=("moderator",))) as staff:
         member_actions.ban(staff, petra.id)
+    assert foot(banned, "/rules") == ["/imprint"]
     assert "Ours." not in banned.get("/rules").text
     assert "Ours." in banned.get("/imprint").text

@@ -1,4 +1,4 @@
-"""The administration: the community itself, members, roles, groups, categories, ideas, rules, jobs, audit log."""
+"""The administration: community, look and legal texts, members, roles, groups, categories, ideas, rules, jobs."""
 
 from forum.web.admin import categories, community, groups, ideas, legal, look, machinery, members, rules
 from forum.web.admin.frame import bp

@@ -1,5 +1,7 @@
 """The legal texts: what is there, and writing one in each language, from a draft that is to be completed."""
 
+import re
+
 from flask import render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,6 +18,9 @@ from forum.http.viewer import actor
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import LegalForm
 from forum.web.legal import legal_titles
+
+_BLANK = re.compile(r"\[[^\[\]]+\](?![(\[:])")
+"""Square brackets that are no link: a blank of the draft."""
 
 
 def _form_page(name: str, form: LegalForm, status: int = 200, *, is_draft: bool = False) -> AnyResponse:
@@ -58,5 +63,8 @@ def write_legal_text(name: str) -> AnyResponse:
     except Invalid as error:
         form.refuse(error)
         return _form_page(name, form, 400)
-    flash(_("The text is changed.") if changed else _("Nothing is different."))
+    if any(_BLANK.search(one.body) for one in texts):
+        flash(_("The text is kept, but something in square brackets is still to be completed."), "warn")
+    else:
+        flash(_("The text is changed.") if changed else _("Nothing is different."))
     return back("legal_texts")

@@ -1,4 +1,6 @@
-"""How the community looks: the brand's colour, corners, light or dark, an own style sheet; shown before it is kept."""
+"""How the community looks: the brand's colour and corners, shown before they are kept; light or dark, own styles."""
+
+from dataclasses import replace
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -7,11 +9,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum.access import require
 from forum.community import actions, queries
 from forum.community.actions import LookDraft
-from forum.community.look import CORNERS, MOST_STYLE_LENGTH, Look
+from forum.community.look import CORNERS, MOST_STYLE_LENGTH, Look, checked_style
 from forum.core.colour import is_hex
 from forum.core.database import transaction
 from forum.core.errors import Invalid, NotFound
-from forum.http import stylesheet, viewer
+from forum.http import assets, stylesheet, viewer
 from forum.http.render import flash
 from forum.http.viewer import actor
 from forum.web.admin.frame import admin_page, back, bp
@@ -20,7 +22,11 @@ from forum.web.forms.admin import LookForm
 
 def _form_page(form: LookForm, shown: Look, status: int = 200) -> Response:
     require(actor(), "community.change")
-    return admin_page("admin/look.html", "look", status, form=form, shown=shown, limit=MOST_STYLE_LENGTH)
+    # Without the own styles: whatever they hide, here they can be taken back.
+    plain = assets.of_look(replace(viewer.community().look, style_mark=""))
+    return admin_page(
+        "admin/look.html", "look", status, form=form, shown=shown, limit=MOST_STYLE_LENGTH, plain_style=plain["app.css"]
+    )
 
 
 @bp.get("/look")
@@ -33,18 +39,16 @@ def look() -> AnyResponse:
 @bp.post("/look")
 def change_look() -> AnyResponse:
     form = LookForm()
-    draft = LookDraft(
-        brand_colour=form.brand_colour.data or "",
-        corners=form.corners.data or "",
-        theme=form.theme.data or "",
-        style=form.style.data or "",
-    )
-    kept = viewer.community().look
-    is_shown = is_hex(draft.brand_colour.lower()) and draft.corners in CORNERS
-    shown = Look(draft.brand_colour.lower(), draft.corners, kept.theme) if is_shown else kept
-    if "show" in request.form:
-        return _form_page(form, shown)
+    shown = viewer.community().look
     try:
+        colour, corners = (form.brand_colour.data or "").lower(), form.corners.data or ""
+        if not is_hex(colour):
+            raise Invalid("colour-unreadable", "brand_colour")
+        if corners in CORNERS:
+            shown = Look(colour, corners, shown.theme)
+        if "show" in request.form:
+            return _form_page(form, shown)
+        draft = LookDraft(colour, corners, form.theme.data or "", checked_style(form.style.data or ""))
         with transaction(actor()) as staff:
             changed = actions.change_look(staff, draft)
     except Invalid as error:
