@@ -142,7 +142,7 @@ def test_nobody_gets_mail_for_what_is_imported(archive: Archive) -> None:
     archive.bring_in(whole())
     names = set(db.session.scalars(select(EVENTS.c.name)))
     assert names == {"ThreadsImported", "MembersImported", "PostsMoved"}
-    assert db.session.scalars(select(JOBS.c.name)).all() == []
+    assert set(db.session.scalars(select(JOBS.c.name))) <= {"core.gather_statistics"}
 
 
 def test_writing_goes_on_after_an_import_of_an_export(archive: Archive) -> None:
