@@ -1,7 +1,10 @@
 """`forum rerender`: HTML of posts, answers, profiles and legal texts anew, in batches, while the community runs."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
+from typing import TypeVar
 
 from forum.community import records as community
 from forum.community.legal import html_of
@@ -17,6 +20,7 @@ from forum.threads import records as threads
 from forum.threads.records import PostText
 
 AHEAD = 3
+Key = TypeVar("Key")
 
 
 class Work:
@@ -31,27 +35,16 @@ class Work:
 
     def run(self, processes: int | None, progress: Callable[[int], None]) -> int:
         """Does it all; returns how many texts were made anew."""
-        done = 0
+        below, done = self._below, 0
         with Renderer(processes) as renderer:
-            for count in self._posts(renderer):
+            for count in chain(
+                self._posts(renderer),
+                _texts(ideas.outdated_answers(below), partial(_html, "answer"), ideas.write_html),
+                _texts(members.outdated_profiles(below), partial(_html, "member"), members.write_html),
+                _texts(community.outdated_texts(below), _legal_html, community.write_html),
+            ):
                 done += count
                 progress(done)
-        for kind, batches, write in (
-            ("answer", ideas.outdated_answers(self._below), ideas.write_html),
-            ("member", members.outdated_profiles(self._below), members.write_html),
-        ):
-            for batch in batches:
-                made = {id: make(Raw(body, f"{kind}/{id}"), named_in(body)).html for id, body in batch}
-                with transaction():
-                    write(made, PIPELINE_VERSION)
-                done += len(batch)
-                progress(done)
-        for texts in community.outdated_texts(self._below):
-            html = {(key, body): html_of(body) for key, body in texts}
-            with transaction():
-                community.write_html(html, PIPELINE_VERSION)
-            done += len(texts)
-            progress(done)
         return done
 
     def _posts(self, renderer: Renderer) -> Iterator[int]:
@@ -62,6 +55,27 @@ class Work:
                 yield _write(*waiting.popleft())
         while waiting:
             yield _write(*waiting.popleft())
+
+
+def _texts(
+    batches: Iterable[Sequence[tuple[Key, str]]],
+    html: Callable[[Key, str], str],
+    write: Callable[[Mapping[tuple[Key, str], str], int], None],
+) -> Iterator[int]:
+    """Makes batches of texts anew. `write` gets each body along, to leave alone what was changed meanwhile."""
+    for batch in batches:
+        made = {(key, body): html(key, body) for key, body in batch}
+        with transaction():
+            write(made, PIPELINE_VERSION)
+        yield len(batch)
+
+
+def _html(kind: str, id: int, body: str) -> str:
+    return make(Raw(body, f"{kind}/{id}"), named_in(body)).html
+
+
+def _legal_html(_key: object, body: str) -> str:
+    return html_of(body)
 
 
 def _write(batch: Sequence[PostText], promise: Promise) -> int:

@@ -316,9 +316,9 @@ def outdated_profiles(below: int | None) -> Iterator[list[tuple[int, str]]]:
         yield [(row.id, row.about) for row in batch]
 
 
-def write_html(html: Mapping[int, str], version: int) -> None:
-    """Stores the profiles' HTML, in the caller's transaction."""
-    for member_id, made in html.items():
-        changed = update(MEMBERS).where(MEMBERS.c.id == member_id).values(about_html=made, about_version=version)
-        db.session.execute(changed)
+def write_html(html: Mapping[tuple[int, str], str], version: int) -> None:
+    """Stores what was made of each profile's text, in the caller's transaction; not where it was changed meanwhile."""
+    for (member_id, about), made in html.items():
+        chosen = update(MEMBERS).where(MEMBERS.c.id == member_id, MEMBERS.c.about == about)
+        db.session.execute(chosen.values(about_html=made, about_version=version))
     bump_people_epoch()

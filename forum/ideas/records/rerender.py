@@ -27,9 +27,10 @@ def outdated_answers(below: int | None) -> Iterator[list[tuple[int, str]]]:
         yield [(row.id, row.answer_body) for row in batch]
 
 
-def write_html(made: Mapping[int, str], version: int) -> None:
-    """Stores HTML by status change, and with the ideas whose newest it is, in the caller's transaction."""
-    for change_id, html in made.items():
+def write_html(made: Mapping[tuple[int, str], str], version: int) -> None:
+    """Stores HTML by status change, and with the ideas whose newest it is, in the caller's transaction. The text of a
+    status change is never edited."""
+    for (change_id, _body), html in made.items():
         db.session.execute(
             update(STATUS_CHANGES)
             .where(STATUS_CHANGES.c.id == change_id)
