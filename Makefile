@@ -94,6 +94,10 @@ notices: $(DEV) $(PROJECT) ## Write THIRD-PARTY-NOTICES.md from the lock
 docs: $(DEV) $(PROJECT) ## Write the parts of the documents that are made from code
 	$(BIN)/python tools/docs.py
 
+.PHONY: screenshots
+screenshots: $(DEV) $(PROJECT) ## Take every page of the demo at 360, 768 and 1440 px, light and dark, in both languages
+	$(BIN)/python tools/screenshots.py $(PAGES)
+
 .PHONY: translations
 translations: $(DEV) $(PROJECT) ## Gather the sentences of the interface and bring them into the catalogues
 	@mkdir -p var

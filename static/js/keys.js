@@ -22,6 +22,13 @@
     });
   }
 
+  if (window.hasKeys()) {
+    const hint = document.createElement('kbd');
+    hint.setAttribute('aria-hidden', 'true');
+    hint.textContent = '/';
+    document.querySelector('.find')?.append(hint);
+  }
+
   const step = (by) => {
     const rows = [...document.querySelectorAll(ROWS)].filter((one) => one.offsetParent);
     if (!rows.length) return;

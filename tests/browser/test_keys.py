@@ -14,6 +14,7 @@ def test_keys_lead_through_lists_and_places(somebody: Callable[..., Any]) -> Non
     page: Page = somebody("en", 1280)
     page.goto("/")
     titles = page.locator(".talks .talk-title a")
+    expect(page.locator(".find kbd")).to_have_text("/")
     page.keyboard.press("j")
     expect(titles.nth(0)).to_be_focused()
     page.keyboard.press("j")
@@ -48,6 +49,7 @@ def test_the_list_of_keys_opens_and_closes_and_can_be_switched_off(somebody: Cal
         page.keyboard.press(key)
     expect(page.locator("body")).to_be_focused()
     assert asked == []
+    expect(page.locator(".find kbd")).to_have_count(0)
     page.goto("/shortcuts")
     expect(page.locator("#keys-on")).not_to_be_checked()
     page.locator("#keys-on").check()
