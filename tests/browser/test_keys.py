@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import people
 from tests.browser.server import Site
+
+pytestmark = pytest.mark.full
 
 
 def test_keys_lead_through_lists_and_places(somebody: Callable[..., Any]) -> None:
