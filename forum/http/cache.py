@@ -71,6 +71,12 @@ def for_guests(version: Callable[..., Hashable | None], parameters: Sequence[str
     return decorate
 
 
+def of_community(**_arguments: object) -> tuple[Hashable, ...]:
+    """The version of pages that change with the community alone."""
+    row = viewer.community()
+    return (row.key, row.epoch)
+
+
 def _send(kept: Kept) -> Response:
     if request.if_none_match.contains_weak(kept.etag):
         response = Response(status=304)

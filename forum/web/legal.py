@@ -19,13 +19,8 @@ def legal_titles() -> dict[str, str]:
     return {"imprint": _("Imprint"), "privacy": _("Privacy"), "accessibility": _("Accessibility")}
 
 
-def _version(**_arguments: object) -> tuple[object, ...]:
-    row = community()
-    return (row.key, row.epoch)
-
-
 @bp.get("/<any(imprint, privacy, accessibility):name>")
-@cache.for_guests(_version)
+@cache.for_guests(cache.of_community)
 def show(name: str) -> AnyResponse:
     found = queries.legal_page(name, of_answer(), community().default_language)
     return page("legal/show.html", title=legal_titles()[name], text=found, html=as_markup(found.html))

@@ -10,7 +10,7 @@ from forum.core.errors import Conflict, Invalid, NotFound
 from forum.http import cache
 from forum.http.language import of_answer
 from forum.http.render import flash, page
-from forum.http.viewer import actor, community, signed_in
+from forum.http.viewer import actor, signed_in
 from forum.members.queries import reload
 from forum.rules import actions, queries
 from forum.web import intents
@@ -21,13 +21,8 @@ from forum.web.sign_in import safe_next
 bp = Blueprint("rules", __name__, url_prefix="/rules")
 
 
-def _version(**_arguments: object) -> tuple[object, ...]:
-    row = community()
-    return (row.key, row.epoch)
-
-
 @bp.get("")
-@cache.for_guests(_version)
+@cache.for_guests(cache.of_community)
 def current() -> AnyResponse:
     book = queries.current()
     return page(
@@ -40,7 +35,7 @@ def current() -> AnyResponse:
 
 
 @bp.get("/<int:version>")
-@cache.for_guests(_version)
+@cache.for_guests(cache.of_community)
 def show(version: int) -> AnyResponse:
     book, now = queries.version(version), queries.current()
     return page(

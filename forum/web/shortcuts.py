@@ -7,18 +7,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum.access import may
 from forum.http import cache
 from forum.http.render import page
-from forum.http.viewer import actor, community
+from forum.http.viewer import actor
 
 bp = Blueprint("shortcuts", __name__)
 
 
-def _version() -> tuple[object, ...]:
-    row = community()
-    return (row.key, row.epoch)
-
-
 @bp.get("/shortcuts")
-@cache.for_guests(_version)
+@cache.for_guests(cache.of_community)
 def show() -> AnyResponse:
     keys = [
         (("?",), _("Show this list")),

@@ -46,10 +46,7 @@ def legal_text(name: str) -> AnyResponse:
 
 
 def _draft(name: str, language: str) -> str:
-    community = viewer.community()
-    return render_template(
-        f"legal/drafts/{name}.{language}.md", name=community.name(language), team=community.team_name
-    )
+    return render_template(f"legal/drafts/{name}.{language}.md", name=viewer.community().name(language))
 
 
 @bp.post("/legal/<name>")
