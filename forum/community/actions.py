@@ -8,10 +8,10 @@ from zoneinfo import available_timezones
 from sqlalchemy import delete, insert, select, update
 
 from forum.access import require
-from forum.community.legal import LEGAL_TEXTS, LegalText
-from forum.community.look import CORNERS, THEMES, style_mark
+from forum.community.legal import LEGAL_TEXTS, LegalText, mark_of
+from forum.community.look import CORNERS, THEMES, Look, style_mark
 from forum.community.models import COMMUNITY, STYLE, TEXTS
-from forum.community.queries import QUEUES, legal_bodies, own_style
+from forum.community.queries import QUEUES, current, legal_bodies, own_style
 from forum.core import audit, clock, queue
 from forum.core.actor import Actor
 from forum.core.colour import is_hex
@@ -105,18 +105,21 @@ def change(actor: Actor, draft: CommunityDraft) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class LookDraft:
-    """What an administrator says about the look; `style` is the own style sheet, checked (`look.checked_style`)."""
+    """What an administrator says about the look; `style` is the own style sheet, checked (`look.checked_style`), and
+    `seen` the mark of the look that the change starts from."""
 
     brand_colour: str
     corners: str
     theme: str
     style: str
+    seen: str
 
 
 def change_look(actor: Actor, draft: LookDraft) -> bool:
     """Changes how the community looks; returns whether anything is different.
 
-    The audit log keeps the own style sheet as it was and as it is. Raises Invalid for a value that won't do.
+    The audit log keeps the own style sheet as it was and as it is. Raises Invalid for a value that won't do; Conflict
+    (`changed-meanwhile`, with the present look and style sheet) when somebody else was faster.
     """
     require(actor, "community.change")
     if not is_hex(draft.brand_colour):
@@ -125,25 +128,32 @@ def change_look(actor: Actor, draft: LookDraft) -> bool:
         if value not in choices:
             raise Invalid("unknown-choice", name)
     _lock()
-    before = own_style()
+    before, present = own_style(), current().look
+    wanted = Look(draft.brand_colour, draft.corners, draft.theme, style_mark(draft.style))
+    if wanted != present and draft.seen != present.mark:
+        raise Conflict("changed-meanwhile", look=present, style=before)
     if draft.style != before:
         db.session.execute(delete(STYLE))
         if draft.style:
             db.session.execute(insert(STYLE).values(id=1, css=draft.style))
         audit.record(actor, "style.change", ("community", None), before={"style": before}, after={"style": draft.style})
-    mark = style_mark(draft.style)
-    values = {"brand_colour": draft.brand_colour, "corners": draft.corners, "theme": draft.theme, "style_mark": mark}
-    return _change(actor, values)
+    return _change(actor, asdict(wanted))
 
 
-def write_legal_text(actor: Actor, name: str, texts: Sequence[LegalText]) -> bool:
+def write_legal_text(actor: Actor, name: str, texts: Sequence[LegalText], seen: str) -> bool:
     """Puts a legal text in the place of what was there; without any, the page is gone. Returns whether anything is
-    different. The audit log keeps the whole Markdown as it was and as it is. Raises NotFound for an unknown name."""
+    different. The audit log keeps the whole Markdown as it was and as it is.
+
+    `seen` is the mark (`legal.mark_of`) of what the change starts from. Raises NotFound for an unknown name; Conflict
+    (`changed-meanwhile`, with the present bodies by language) when somebody else was faster.
+    """
     _lock()
     before = legal_bodies(actor, name)
     after = {one.language: one.body for one in texts}
     if before == after:
         return False
+    if seen != mark_of(before):
+        raise Conflict("changed-meanwhile", bodies=before)
     db.session.execute(delete(TEXTS).where(TEXTS.c.name == name))
     for one in texts:
         db.session.execute(insert(TEXTS).values(name=name, changed_at=clock.now(), **asdict(one)))

@@ -28,6 +28,11 @@ class Look:
     theme: str
     style_mark: str = ""
 
+    @property
+    def mark(self) -> str:
+        """What tells one look from another."""
+        return " ".join((self.brand_colour, self.corners, self.theme, self.style_mark)).strip()
+
 
 _AFTER = "\n}\n.after-it{}"
 

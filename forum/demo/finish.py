@@ -7,7 +7,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from forum.community import actions as community
-from forum.community.legal import written
+from forum.community.legal import mark_of, written
+from forum.community.queries import legal_bodies
 from forum.core import clock, origins
 from forum.core.database import db, transaction
 from forum.demo.community import SOURCE
@@ -119,7 +120,8 @@ def write_legal_texts() -> None:
     for name, bodies in TEXTS.items():
         texts = written(bodies)
         with transaction(actor_of(member.id)) as actor:
-            community.write_legal_text(actor, name, texts)
+            if not (there := legal_bodies(actor, name)):
+                community.write_legal_text(actor, name, texts, mark_of(there))
 
 
 def work_on_ideas() -> None:

@@ -1,13 +1,9 @@
 """Single posts: editing, history, taking back, reactions, the solution."""
 
-import itertools
-from typing import Any
-
 from flask import Blueprint, jsonify, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from forum import text
 from forum.access import require
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Denied, Gone, Invalid, Moved
@@ -17,29 +13,12 @@ from forum.http.viewer import actor, signed_in
 from forum.threads import actions, queries
 from forum.threads.queries import PostRow
 from forum.web import fragments
+from forum.web.differences import differences
 from forum.web.forms.threads import EditForm, EmptyForm
 from forum.web.publishing import kept
 from forum.web.threads import number_of
 
 bp = Blueprint("posts", __name__)
-
-
-LINES_AROUND = 2
-"""Equal lines that are shown before and after a change; the others are only counted."""
-
-
-def differences(old: str, new: str) -> list[tuple[str, Any]]:
-    """What `components/diff.html` draws: lines with their changed words, and how many equal ones are left out."""
-    lines = text.compare(old, new)
-    changed = [index for index, line in enumerate(lines) if line.kind != "same"]
-    near = {at for index in changed for at in range(index - LINES_AROUND, index + LINES_AROUND + 1)}
-    rows: list[tuple[str, Any]] = []
-    for is_shown, group in itertools.groupby(enumerate(lines), lambda pair: pair[0] in near or not changed):
-        if is_shown:
-            rows += [(line.kind, line.parts) for _index, line in group]
-        else:
-            rows.append(("skip", sum(1 for _ in group)))
-    return rows
 
 
 def _place(post: PostRow) -> str:

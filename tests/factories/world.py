@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from forum.community import actions as community_actions
-from forum.community.legal import written
+from forum.community.legal import mark_of, written
 from forum.core import clock, events, jobs, queue
 from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db, transaction
@@ -202,7 +202,8 @@ def build() -> World:
     """The community in an empty database."""
     world = World()
     with transaction(SYSTEM) as system:
-        community_actions.write_legal_text(system, "imprint", written({"de": "Wir selbst.", "en": "We ourselves."}))
+        imprint = written({"de": "Wir selbst.", "en": "We ourselves."})
+        community_actions.write_legal_text(system, "imprint", imprint, mark_of({}))
     a_rulebook(is_material=True)
     a_rulebook(is_material=False, note="Shorter words.", addition=" Always.")
     _people(world)

@@ -197,3 +197,26 @@ def test_the_log_keeps_what_changed(client: FlaskClient) -> None:
     assert send(client).status_code == 303
     db.session.rollback()
     assert queries.current().epoch == epoch
+
+
+def test_of_two_who_change_it_at_once_the_second_sees_both(app: Flask, client: FlaskClient) -> None:
+    form = BeautifulSoup(client.get(PAGE).text, "html5lib").select_one("#look")
+    seen = form.select_one("[name=seen]")["value"]  # type: ignore[union-attr,index]
+    send(client, brand_colour="#d4002a", corners="round", style="b { color: teal }")
+    theirs = sheet(client)
+    answer = send(client, brand_colour="#00aa00", style="b { color: navy }", seen=seen)
+    assert answer.status_code == 409
+    page = BeautifulSoup(answer.text, "html5lib")
+    assert [fact.text for fact in page.select(".banner.warn dd")] == ["#d4002a", "Round", "As the device has it"]
+    assert page.select_one("textarea[readonly]").text.strip() == "b { color: teal }"  # type: ignore[union-attr]
+    assert page.select_one("#brand_colour")["value"] == "#00aa00"  # type: ignore[index]
+    assert sheet(client) == theirs
+    now = page.select_one("[name=seen]")["value"]  # type: ignore[index]
+    assert send(client, brand_colour="#00aa00", style="b { color: navy }", seen=now).status_code == 303
+    assert "navy" in sheet(client)
+
+
+def test_the_same_change_by_two_is_no_conflict(client: FlaskClient) -> None:
+    seen = "#000000 soft auto"
+    send(client, brand_colour="#d4002a")
+    assert send(client, brand_colour="#d4002a", seen=seen).status_code == 303

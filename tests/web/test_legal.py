@@ -150,3 +150,21 @@ def test_who_is_banned_can_read_it_too(app: Flask, client: FlaskClient) -> None:
     assert foot(banned, "/rules") == ["/imprint"]
     assert "Ours." not in banned.get("/rules").text
     assert "Ours." in banned.get("/imprint").text
+
+
+def test_of_two_who_write_at_once_the_second_sees_both_texts(app: Flask, client: FlaskClient) -> None:
+    write(client, body_de="Straße 1", body_en="Street 1")
+    form = BeautifulSoup(client.get("/admin/legal/imprint").text, "html5lib").select_one("#legal")
+    sent = {field["name"]: field.get("value", field.text) for field in form.select("[name]")}  # type: ignore[union-attr]
+    write(client, body_de="Straße 2", body_en="Street 1")
+    answer = client.post("/admin/legal/imprint", data={**sent, "body_de": "Straße 3\r\nRückseite"})
+    assert answer.status_code == 409
+    page = BeautifulSoup(answer.text, "html5lib")
+    assert [area.text.strip() for area in page.select("textarea[readonly]")] == ["Straße 2"]
+    assert page.select_one("#body_de").text.strip() == "Straße 3\nRückseite"  # type: ignore[union-attr]
+    assert [row.text for row in page.select(".diff ins")] == ["Added: Straße 3", "Added: Rückseite"]
+    again = {field["name"]: field.get("value", field.text) for field in page.select("#legal [name]")}
+    assert client.post("/admin/legal/imprint", data=again).status_code == 303
+    assert "Straße 3" in browser(app).get("/imprint", headers={"Accept-Language": "de"}).text
+    with app.app_context():
+        assert "Straße 2" in str([entry.before for entry in db.session.scalars(select(audit.AuditEntry))])

@@ -1,21 +1,24 @@
 """The legal texts: what is there, and writing one in each language, from a draft that is to be completed."""
 
 import re
+from collections.abc import Mapping
 
 from flask import render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from forum import text
 from forum.access import require
 from forum.community import actions, queries
-from forum.community.legal import LEGAL_TEXTS, MOST_BYTES, written
+from forum.community.legal import LEGAL_TEXTS, MOST_BYTES, mark_of, written
 from forum.core.database import transaction
-from forum.core.errors import Invalid
+from forum.core.errors import Conflict, Invalid
 from forum.core.locale import LANGUAGES
 from forum.http import viewer
 from forum.http.render import flash
 from forum.http.viewer import actor
 from forum.web.admin.frame import admin_page, back, bp
+from forum.web.differences import differences
 from forum.web.forms.admin import LegalForm
 from forum.web.legal import legal_titles
 
@@ -23,10 +26,28 @@ _BLANK = re.compile(r"\[[^\[\]]+\](?![(\[:])")
 """Square brackets that are no link: a blank of the draft."""
 
 
-def _form_page(name: str, form: LegalForm, status: int = 200, *, is_draft: bool = False) -> AnyResponse:
-    title = legal_titles()[name]
+def _form_page(
+    name: str,
+    form: LegalForm,
+    status: int = 200,
+    *,
+    is_draft: bool = False,
+    theirs: Mapping[str, str] | None = None,
+) -> AnyResponse:
+    """`theirs` are the bodies that somebody else saved while this form was open."""
+    mine = {language: text.clean_body(form[f"body_{language}"].data or "").text for language in LANGUAGES}
+    both = [] if theirs is None else [(one, theirs.get(one, ""), mine[one]) for one in LANGUAGES]
     return admin_page(
-        "admin/legal_text.html", "legal", status, form=form, name=name, title=title, is_draft=is_draft, limit=MOST_BYTES
+        "admin/legal_text.html",
+        "legal",
+        status,
+        form=form,
+        name=name,
+        title=legal_titles()[name],
+        is_draft=is_draft,
+        has_changed=theirs is not None,
+        others=[(one, there, differences(there, own)) for one, there, own in both if there != own],
+        limit=MOST_BYTES,
     )
 
 
@@ -42,7 +63,8 @@ def legal_text(name: str) -> AnyResponse:
     bodies = queries.legal_bodies(actor(), name)
     drafts = {} if bodies else {language: _draft(name, language) for language in LANGUAGES}
     data = {f"body_{language}": (bodies or drafts).get(language, "") for language in LANGUAGES}
-    return _form_page(name, LegalForm(formdata=None, data=data), is_draft=not bodies)
+    form = LegalForm(formdata=None, data={**data, "seen": mark_of(bodies)})
+    return _form_page(name, form, is_draft=not bodies)
 
 
 def _draft(name: str, language: str) -> str:
@@ -56,7 +78,12 @@ def write_legal_text(name: str) -> AnyResponse:
     try:
         texts = written({language: form[f"body_{language}"].data or "" for language in LANGUAGES})
         with transaction(actor()) as staff:
-            changed = actions.write_legal_text(staff, name, texts)
+            changed = actions.write_legal_text(staff, name, texts, form.seen.data or "")
+    except Conflict as error:
+        form.refuse(Invalid(error.code))
+        theirs = error.parameters["bodies"]
+        form.seen.data = mark_of(theirs)
+        return _form_page(name, form, 409, theirs=theirs)
     except Invalid as error:
         form.refuse(error)
         return _form_page(name, form, 400)

@@ -1,7 +1,7 @@
 """Forms of the administration."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forum.http.forms import Form, options, stripped
@@ -97,6 +97,7 @@ class LegalForm(Form):
 
     body_de = TextAreaField(_l("Text in German"))
     body_en = TextAreaField(_l("Text in English"))
+    seen = HiddenField()
 
 
 class LookForm(Form):
@@ -114,3 +115,4 @@ class LookForm(Form):
         validate_choice=False,
     )
     style = TextAreaField(_l("Own style sheet"))
+    seen = HiddenField()
