@@ -13,7 +13,7 @@ from flask import Blueprint, Flask, Response, request
 from forum.community import queries as community_queries
 from forum.community.look import Look, style_mark
 from forum.core.errors import NotFound
-from forum.http import stylesheet, viewer
+from forum.http import relative_times, stylesheet, viewer
 from forum.http.packing import takes_gzip
 
 ROOT = Path(__file__).parent.parent.parent / "static"
@@ -54,7 +54,8 @@ def load() -> None:
         _sources[name] = (ROOT / "css" / f"{name}.css").read_text(encoding="utf-8").strip()
     _sources["favicon.svg"] = (ROOT / "favicon.svg").read_text(encoding="utf-8")
     _of_looks.clear()
-    scripts = b"\n".join(path.read_bytes().strip() for path in sorted((ROOT / "js").glob("*.js"))) + b"\n"
+    files = [path.read_text(encoding="utf-8").strip() for path in sorted((ROOT / "js").glob("*.js"))]
+    scripts = "\n".join([relative_times.script(), *files, ""]).encode()
     _by_name.update(_drawn_in(stylesheet.DEFAULT_LOOK, ""))
     _by_name["app.js"] = _made("app.js", "text/javascript", scripts)
     _by_name["icons.svg"] = _made("icons.svg", "image/svg+xml", (ROOT / "icons.svg").read_bytes())

@@ -22,12 +22,14 @@
     });
   }
 
-  if (window.hasKeys()) {
+  /* Reading what is kept takes a while the first time; the hint can wait for a quiet moment. */
+  (window.requestIdleCallback || setTimeout)(() => {
+    if (!window.hasKeys()) return;
     const hint = document.createElement('kbd');
     hint.setAttribute('aria-hidden', 'true');
     hint.textContent = '/';
     document.querySelector('.find')?.append(hint);
-  }
+  });
 
   const step = (by) => {
     const rows = [...document.querySelectorAll(ROWS)].filter((one) => one.offsetParent);

@@ -5,10 +5,13 @@
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute('tabindex');
   });
-  mark();
-  document.querySelectorAll('.tabs').forEach((row) => {
-    const here = row.querySelector('[aria-current]');
-    if (here) row.scrollLeft += Math.max(0, here.getBoundingClientRect().right - row.getBoundingClientRect().right);
+  /* With the next picture, which needs the measures anyway: asked for at once, the browser would lay the page out twice. */
+  requestAnimationFrame(() => {
+    mark();
+    document.querySelectorAll('.tabs').forEach((row) => {
+      const here = row.querySelector('[aria-current]');
+      if (here) row.scrollLeft += Math.max(0, here.getBoundingClientRect().right - row.getBoundingClientRect().right);
+    });
   });
   let timer = 0;
   window.addEventListener('resize', () => {

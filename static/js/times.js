@@ -1,7 +1,14 @@
 /* Times come absolute in the page (the same for every reader); here they become "8 minutes ago", the absolute one stays as title. */
 (() => {
   'use strict';
-  const words = new Intl.RelativeTimeFormat(document.documentElement.lang || 'en', { numeric: 'auto', style: 'short' });
+  const language = document.documentElement.lang;
+  const ours = window.timeWords[language] || window.timeWords.en;
+  const form = new Intl.PluralRules(language || 'en');
+  const words = (count, unit) => {
+    const far = Math.abs(count);
+    const forms = ours[unit][count < 0 ? 'past' : 'future'];
+    return (forms[form.select(far)] || forms.other).replace('{}', far);
+  };
   const STEPS = [['minute', 60, 3600], ['hour', 3600, 86400], ['day', 86400, 14 * 86400]];
   const show = () => {
     document.querySelectorAll('time[data-relative]').forEach((time) => {
@@ -9,7 +16,7 @@
       if (!time.title) time.title = time.textContent.trim();
       const step = STEPS.find(([, , upTo]) => Math.abs(seconds) < upTo);
       let text = time.title;
-      if (step) text = Math.abs(seconds) < 45 ? words.format(0, 'second') : words.format(Math.round(seconds / step[1]) || -1, step[0]);
+      if (step) text = Math.abs(seconds) < 45 ? ours.now : words(Math.round(seconds / step[1]) || -1, step[0]);
       if (time.textContent !== text) time.textContent = text;
     });
   };

@@ -1,7 +1,7 @@
 /* Votes without loading the page anew. The buttons stand in forms that work without this script. */
 (() => {
   'use strict';
-  const number = new Intl.NumberFormat(document.documentElement.lang || 'en');
+  const written = (count) => count.toLocaleString(document.documentElement.lang || 'en');
 
   /* What the page says of the vote beside the button: only the words of the present state are shown. */
   const tell = (scope, state) => {
@@ -27,9 +27,9 @@
     button.setAttribute('aria-pressed', String(pressed));
     button.toggleAttribute('data-waiting', news.state === 'waiting');
     const count = button.querySelector('.n');
-    if (count) count.textContent = number.format(news.votes);
+    if (count) count.textContent = written(news.votes);
     const told = button.closest('li')?.querySelector('[data-votes]');
-    if (told) told.textContent = news.votes === 1 ? told.dataset.one : told.dataset.two.replace('2', number.format(news.votes));
+    if (told) told.textContent = news.votes === 1 ? told.dataset.one : told.dataset.two.replace('2', written(news.votes));
     const path = (button.getAttribute('formaction') || form.getAttribute('action')).replace(/(vote|withdraw)$/, pressed ? 'withdraw' : 'vote');
     if (button.hasAttribute('formaction')) button.setAttribute('formaction', path);
     else form.setAttribute('action', path);

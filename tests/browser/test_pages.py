@@ -1,6 +1,7 @@
 """Each kind of page with the accessibility rules of axe-core: once for all, every theme, width and role at length."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -184,3 +185,29 @@ def test_a_title_is_still_there_when_one_comes_back(somebody: Callable[..., Any]
     page.go_back()
     expect(page.locator("#new-thread input[name=title]")).to_have_value("Kette springt")
     expect(page.locator("#new-thread input[name=tags]")).to_have_value("kette")
+
+
+@pytest.mark.parametrize(
+    ("language", "seconds", "words"),
+    [
+        ("de", 20, "gerade eben"),
+        ("de", 3 * 60, "vor 3 Min."),
+        ("en", 3600, "1 hr. ago"),
+        ("de", 86_400, "vor 1 Tag"),
+        ("en", 13 * 86_400, "13 days ago"),
+        ("de", -2 * 86_400, "in 2 Tagen"),
+        ("en", 15 * 86_400, ""),
+    ],
+)
+def test_recent_times_say_how_long_ago_and_on_hover_exactly(
+    somebody: Callable[..., Any], site: Site, language: str, seconds: int, words: str
+) -> None:
+    page = somebody(language, 1280)
+    page.goto("/t/1")
+    time = page.locator("#p1 time[data-relative]").first
+    moment = datetime.fromisoformat(time.get_attribute("datetime"))
+    exact = time.get_attribute("title")
+    page.clock.set_fixed_time(moment + timedelta(seconds=seconds))
+    page.reload()
+    expect(time).to_have_text(words or exact)
+    expect(time).to_have_attribute("title", exact)

@@ -36,6 +36,7 @@ SECRET_CATEGORY = "Fachhandelskontor"
 SECRETS = ("Quarzpreise", "quarzpreise", "Zinnober", "Fachhandelskontor", "fachhandelskontor", "Kontorgruppe")
 """Words that stand in the private category only."""
 
+IMPRINT = {"de": "Wir selbst.", "en": "We ourselves."}
 PICTURE = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
     b"\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -202,8 +203,7 @@ def build() -> World:
     """The community in an empty database."""
     world = World()
     with transaction(SYSTEM) as system:
-        imprint = written({"de": "Wir selbst.", "en": "We ourselves."})
-        community_actions.write_legal_text(system, "imprint", imprint, mark_of({}))
+        community_actions.write_legal_text(system, "imprint", written(IMPRINT), mark_of({}))
     a_rulebook(is_material=True)
     a_rulebook(is_material=False, note="Shorter words.", addition=" Always.")
     _people(world)

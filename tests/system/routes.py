@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from forum.community.legal import mark_of
+from forum.http.stylesheet import DEFAULT_LOOK
 from tests.factories.members import PASSWORD
-from tests.factories.world import PICTURE
+from tests.factories.world import IMPRINT, PICTURE
 
 VIEWERS = (
     "guest",
@@ -139,7 +141,7 @@ COMMUNITY = {
     "default_language": "en",
     "time_zone": "Europe/Vienna",
 }
-LOOK = {"brand_colour": "#d4002a", "corners": "round", "theme": "auto", "style": ""}
+LOOK = {"brand_colour": "#d4002a", "corners": "round", "theme": "auto", "style": "", "seen": DEFAULT_LOOK.mark}
 RULES = {
     "label": "3",
     "kind": "editorial",
@@ -358,7 +360,13 @@ ROWS = (
     get("/admin", only(200, "manager", "admin")),
     get("/admin/legal", only(200, "admin")),
     get("/admin/legal/imprint", only(200, "admin")),
-    post("/admin/legal/imprint", only(303, "admin", guest=SENT_AGAIN), body_de="Wir.", body_en="We."),
+    post(
+        "/admin/legal/imprint",
+        only(303, "admin", guest=SENT_AGAIN),
+        body_de="Wir.",
+        body_en="We.",
+        seen=mark_of(IMPRINT),
+    ),
     get("/admin/look", only(200, "admin")),
     post("/admin/look", only(303, "admin", guest=SENT_AGAIN), **LOOK),
     get("/admin/look/preview.css?colour=%23d4002a&corners=round", only(200, "admin")),
