@@ -109,7 +109,7 @@ class LookForm(Form):
         choices=options([("square", _l("Square")), ("soft", _l("Soft")), ("round", _l("Round"))]),
         validate_choice=False,
     )
-    theme = RadioField(
+    theme = SelectField(
         _l("Light or dark"),
         choices=options([("auto", _l("As the device has it")), ("light", _l("Light")), ("dark", _l("Dark"))]),
         validate_choice=False,

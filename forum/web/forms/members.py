@@ -64,7 +64,7 @@ class DisplayForm(Form):
 
     language = RadioField(_l("Language"), validate_choice=False)
     time_zone = SelectField(_l("Time zone"), validate_choice=False)
-    theme = RadioField(
+    theme = SelectField(
         _l("Colours"),
         choices=options(
             [
