@@ -37,6 +37,6 @@ def _forms(language: str, unit: _Unit, sign: int) -> dict[str, str]:
     forms: dict[str, str] = {}
     for count in range(1, _STEPS[unit]):
         away = timedelta(**{f"{unit}s": sign * count})
-        words = format_timedelta(away, unit, _NO_OTHER_UNIT, True, "short", language)
+        words = format_timedelta(away, unit, _NO_OTHER_UNIT, True, "long", language)
         forms.setdefault(plural_form(count), words.replace(str(count), "{}"))
     return forms

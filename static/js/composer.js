@@ -66,9 +66,10 @@
       area.after(out);
     }
     out.hidden = false;
+    const written = (number) => number.toLocaleString(document.documentElement.lang);
     const show = () => {
       const count = [...area.value].length;
-      out.textContent = area.dataset.counterText.replace('{count}', count).replace('{limit}', limit);
+      out.textContent = area.dataset.counterText.replace('{count}', written(count)).replace('{limit}', written(limit));
       out.classList.toggle('near', count > limit * 0.8);
       out.classList.toggle('over', count > limit);
     };

@@ -27,7 +27,7 @@
         if (!target) return;
         target.setAttribute('aria-pressed', String(mine));
         const number = target.querySelector('.n');
-        if (number) number.textContent = count || '';
+        if (number) number.textContent = count ? count.toLocaleString(document.documentElement.lang) : '';
       });
     } catch {
       window.tell?.(document.body.dataset.textFailed);

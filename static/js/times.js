@@ -1,4 +1,4 @@
-/* Times come absolute in the page (the same for every reader); here they become "8 minutes ago", the absolute one stays as title. */
+/* Times come absolute in the page (the same for every reader); here they become "8 minutes ago". The absolute one stays: as title, and for those who listen. */
 (() => {
   'use strict';
   const language = document.documentElement.lang;
@@ -17,7 +17,13 @@
       const step = STEPS.find(([, , upTo]) => Math.abs(seconds) < upTo);
       let text = time.title;
       if (step) text = Math.abs(seconds) < 45 ? ours.now : words(Math.round(seconds / step[1]) || -1, step[0]);
-      if (time.textContent !== text) time.textContent = text;
+      if (time.firstChild.data === text) return;
+      time.textContent = text;
+      if (!step) return;
+      const exact = document.createElement('span');
+      exact.className = 'vh';
+      exact.textContent = ` (${time.title})`;
+      time.append(exact);
     });
   };
   show();
