@@ -98,13 +98,21 @@ docs: $(DEV) $(PROJECT) ## Write the parts of the documents that are made from c
 screenshots: $(DEV) $(PROJECT) ## Take every page of the demo at 360, 768 and 1440 px, light and dark, in both languages
 	$(BIN)/python tools/screenshots.py $(PAGES)
 
+GATHER := $(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keywords "_ _l lazy_gettext lazy_ngettext:1,2" \
+	--add-comments "Translators:" --no-location --sort-output --omit-header --output-file var/messages.pot .
+
 .PHONY: translations
 translations: $(DEV) $(PROJECT) ## Gather the sentences of the interface and bring them into the catalogues
 	@mkdir -p var
-	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keywords "_ _l lazy_gettext lazy_ngettext:1,2" \
-		--add-comments "Translators:" --no-location --sort-output --omit-header --output-file var/messages.pot .
-	$(BIN)/pybabel --quiet update --input-file var/messages.pot --output-dir forum/translations \
-		--no-fuzzy-matching --ignore-obsolete --omit-header
+	$(GATHER)
+	$(BIN)/python tools/translations.py
+
+.PHONY: language
+language: $(DEV) $(PROJECT) ## Begin the catalogue of a new language (CODE=fr)
+	@[ -n "$(CODE)" ] || { echo "Which language? For example: make language CODE=fr" >&2; exit 1; }
+	@mkdir -p var
+	$(GATHER)
+	@$(BIN)/python tools/translations.py "$(CODE)"
 
 .PHONY: clean
 clean: ## Remove what the commands made; the data in var/ stays

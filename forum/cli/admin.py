@@ -10,7 +10,7 @@ from forum.cli.house import fail, open_house, settings
 @click.command("create-admin")
 @click.option("--username", prompt="User name", help="The name to sign in with.")
 @click.option("--email", prompt="E-mail", help="Where mail for this account goes; counts as confirmed.")
-@click.option("--language", type=click.Choice(["de", "en"]), default="de", show_default=True)
+@click.option("--language", default="de", show_default=True, help="The language of its pages and mails.")
 @click.option(
     "--password-stdin", is_flag=True, help="Read the password from the first line of the input instead of asking."
 )
@@ -28,8 +28,11 @@ def create_admin(username: str, email: str, language: str, password_stdin: bool)
     from forum.core.actor import SYSTEM
     from forum.core.database import transaction
     from forum.core.errors import Refused
+    from forum.core.locale import languages
     from forum.members import actions, passwords
 
+    if language not in languages():
+        fail(f"The interface has no language {language}; it has {', '.join(languages())}.")
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     else:

@@ -17,7 +17,7 @@ from forum.core.actor import Actor
 from forum.core.colour import is_hex
 from forum.core.database import db
 from forum.core.errors import Conflict, Invalid, NotFound
-from forum.core.locale import LANGUAGES
+from forum.core.locale import languages as all_languages
 
 NAME_LENGTH = 60
 DESCRIPTION_LENGTH = 300
@@ -33,6 +33,7 @@ class CommunityDraft:
     team_name: str
     languages: Sequence[str]
     default_language: str
+    is_formal: bool
     time_zone: str
 
 
@@ -59,7 +60,7 @@ def set_up(**values: Any) -> None:
 def _words(texts: Mapping[str, str], field: str, limit: int) -> dict[str, str]:
     words = {language: text.strip() for language, text in texts.items() if text.strip()}
     for language, text in words.items():
-        if language not in LANGUAGES:
+        if language not in all_languages():
             raise Invalid("unknown-choice", field)
         if len(text) > limit:
             raise Invalid("too-long", f"{field}_{language}", limit=limit)
@@ -67,7 +68,7 @@ def _words(texts: Mapping[str, str], field: str, limit: int) -> dict[str, str]:
 
 
 def _checked(draft: CommunityDraft) -> dict[str, Any]:
-    languages = [language for language in LANGUAGES if language in draft.languages]
+    languages = [language for language in all_languages() if language in draft.languages]
     if not languages:
         raise Invalid("required", "languages")
     if set(languages) != set(draft.languages):
@@ -89,6 +90,7 @@ def _checked(draft: CommunityDraft) -> dict[str, Any]:
         "team_name": team_name,
         "languages": languages,
         "default_language": draft.default_language,
+        "is_formal": draft.is_formal,
         "time_zone": draft.time_zone,
     }
 

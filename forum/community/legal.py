@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from forum import text
 from forum.core.errors import Invalid
-from forum.core.locale import LANGUAGES
+from forum.core.locale import languages
 
 LEGAL_TEXTS = ("imprint", "privacy", "accessibility")
 """By the word of their address."""
@@ -30,7 +30,7 @@ def written(bodies: Mapping[str, str]) -> tuple[LegalText, ...]:
     """The texts by language, checked and rendered: to be called before the transaction. Empty ones are left out.
     Raises Invalid beside the language's field."""
     found = []
-    for language in LANGUAGES:
+    for language in languages():
         body = text.clean_body(bodies.get(language, "")).text
         if len(body.encode()) > MOST_BYTES:
             raise Invalid("too-long", f"body_{language}", limit=MOST_BYTES)

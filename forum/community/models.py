@@ -24,6 +24,7 @@ class Community(Base):
     description: Mapped[Any] = mapped_column(Json)
     languages: Mapped[list[str]] = mapped_column(Json)
     default_language: Mapped[str] = mapped_column(String(10))
+    is_formal: Mapped[bool] = mapped_column(Boolean, default=False)
     time_zone: Mapped[str] = mapped_column(String(60))
     brand_colour: Mapped[str] = mapped_column(String(7))
     corners: Mapped[str] = mapped_column(String(10))

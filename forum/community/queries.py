@@ -19,7 +19,7 @@ from forum.core.database import db, read, table_of
 from forum.core.errors import NotFound
 from forum.core.events import EVENTS
 from forum.core.jobs import JOBS
-from forum.core.locale import text_in
+from forum.core.locale import text_in, tongue
 from forum.core.paging import Page, cut, decode, encode
 
 
@@ -33,6 +33,7 @@ class CommunityRow:
     descriptions: Any
     languages: list[str]
     default_language: str
+    is_formal: bool
     time_zone: str
     brand_colour: str
     corners: str
@@ -54,6 +55,10 @@ class CommunityRow:
     def look(self) -> Look:
         return Look(self.brand_colour, self.corners, self.theme, self.style_mark)
 
+    def tongue(self, language: str) -> str:
+        """How the community speaks this language: formally, where it has chosen so and a catalogue says how."""
+        return tongue(language, self.is_formal)
+
     def name(self, language: str) -> str:
         return text_in(self.names, language)
 
@@ -68,6 +73,7 @@ _CURRENT = select(
     COMMUNITY.c.description,
     COMMUNITY.c.languages,
     COMMUNITY.c.default_language,
+    COMMUNITY.c.is_formal,
     COMMUNITY.c.time_zone,
     COMMUNITY.c.brand_colour,
     COMMUNITY.c.corners,

@@ -1,50 +1,98 @@
 """Languages: the catalogues, and the words of a language outside a request (mails, the command line).
 
-Catalogues are read from the `.po` files themselves when the application starts: there is no compiled file to forget.
+A language is there when its catalogue is (`translations/<code>/`); English needs none: the sources are written in it.
+A second catalogue, `<code>_formal`, holds the sentences that differ where the community addresses people formally: in
+German with "Sie" instead of "du". A **tongue** is a language in one of its forms of address: `de`, `de_formal`, `en`.
+
+Catalogues are read from the `.po` files themselves when they are first needed: there is no compiled file to forget.
 """
 
+import unicodedata
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
-LANGUAGES = ("de", "en")
-"""Languages of the interface; the source language of all texts is English."""
-
+SOURCE = "en"
+"""The language that code and templates are written in."""
 FOLDER = Path(__file__).parent.parent / "translations"
-_loaded: dict[str, NullTranslations] = {}
+_FORMAL = "_formal"
 
 
-def translations(language: str) -> NullTranslations:
-    """The catalogue of a language; the source language's is empty."""
-    if language not in _loaded:
-        path = FOLDER / language / "LC_MESSAGES" / "messages.po"
-        if path.exists():
-            compiled = BytesIO()
-            with path.open("rb") as file:
-                write_mo(compiled, read_po(file, locale=language))
-            compiled.seek(0)
-            _loaded[language] = Translations(compiled)
-        else:
-            _loaded[language] = NullTranslations()
-    return _loaded[language]
+@cache
+def catalogues() -> frozenset[str]:
+    """The tongues that have a catalogue."""
+    return frozenset(path.parent.parent.name for path in FOLDER.glob("*/LC_MESSAGES/messages.po"))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages of the interface, by code."""
+    return tuple(sorted({SOURCE} | {tongue for tongue in catalogues() if not tongue.endswith(_FORMAL)}))
+
+
+def tongue(language: str, is_formal: bool) -> str:
+    """The language as a community speaks it that addresses people formally, or doesn't."""
+    formal = f"{language}{_FORMAL}"
+    return formal if is_formal and formal in catalogues() else language
+
+
+def language_of(tongue: str) -> str:
+    """The language of a tongue."""
+    return tongue.removesuffix(_FORMAL)
+
+
+@cache
+def translations(tongue: str) -> NullTranslations:
+    """The catalogue of a tongue: what the formal one lacks is said as in the other, what that lacks, in English."""
+    if tongue not in catalogues():
+        return NullTranslations()
+    compiled = BytesIO()
+    with (FOLDER / tongue / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language_of(tongue)))
+    compiled.seek(0)
+    found = Translations(compiled)
+    if tongue.endswith(_FORMAL):
+        found.add_fallback(translations(language_of(tongue)))
+    return found
+
+
+def forget() -> None:
+    """Looks for catalogues anew (for tests that bring some of their own)."""
+    for kept in (catalogues, languages, translations):
+        kept.cache_clear()
 
 
 def known(language: str | None, default: str) -> str:
     """The language if the interface has it, else the default."""
-    return language if language in LANGUAGES else default
+    return language if language in languages() else default
 
 
 def nearest(tag: str) -> str:
     """The interface's language for a tag that an archive may have brought, such as `de-AT`; English for others."""
-    return known(tag.partition("-")[0].lower(), "en")
+    return known(tag.partition("-")[0].lower(), SOURCE)
 
 
 def text_in(value: Any, language: str) -> str:
     """One language's version of a text that is a string or {"de": …, "en": …}; another one's if that is missing."""
     if isinstance(value, dict):
-        return str(value.get(language) or value.get("en") or next(iter(value.values()), ""))
+        return str(value.get(language) or value.get(SOURCE) or next(iter(value.values()), ""))
     return str(value or "")
+
+
+@lru_cache(maxsize=1_000)
+def name_of(language: str, reader: str | None = None) -> str:
+    """What a language is called in the reader's language: `Deutsch`, `German`; for None, in its own."""
+    found = Locale(language).get_display_name(reader or language) or language
+    return found if reader else found[:1].upper() + found[1:]
+
+
+def sort_key(name: str) -> str:
+    """What names are sorted by, as dictionaries do (DIN 5007-1): ä as a, ß as ss, accents and capitals aside."""
+    parts = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from forum.core.errors import Moved, Refused, TooMany
-from forum.core.locale import LANGUAGES
+from forum.core.locale import SOURCE, languages
 from forum.core.logging import request_id
 from forum.http import language, render, viewer
 from forum.http.reasons import sentence
@@ -128,14 +128,14 @@ def _page(status: int, values: dict[str, Any]) -> Response:
             return render.page("errors/error.html", status, **values)
         except Exception:
             log.exception("error page failed")
-    tongue = language.of_answer()
-    language.speak(tongue)
-    html = current_app.jinja_env.get_template("errors/error_plain.html").render(language=tongue, **values)
+    language.speak(language.tongue_of_answer())
+    template = current_app.jinja_env.get_template("errors/error_plain.html")
+    html = template.render(language=language.of_answer(), **values)
     return make_response(html, status)
 
 
 def _plain_language() -> str:
-    return viewer.preferred(request.headers.get("Accept-Language", ""), LANGUAGES, "en")
+    return viewer.preferred(request.headers.get("Accept-Language", ""), languages(), SOURCE)
 
 
 def _moved(error: Moved) -> Response:

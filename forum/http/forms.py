@@ -1,14 +1,16 @@
 """The base of all forms: messages in the reader's language, each beside its field, nothing lost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
+from wtforms import Field
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.i18n import get_translations
 
 from forum.core.errors import Invalid
+from forum.core.locale import languages, name_of
 from forum.http import language
 from forum.http.reasons import sentence
 
@@ -35,6 +37,43 @@ class Form(FlaskForm):
             self.form_errors.append(sentence(error))
         else:
             field.errors = [*field.errors, sentence(error)]
+
+
+class WordedForm(Form):
+    """A form with texts in each language of the interface: a part `name` is the fields `name_de`, `name_en` …, which
+    come before all others. `PARTS` says for each its kind of field and its label, with room for the language's name."""
+
+    PARTS: ClassVar[Mapping[str, tuple[type[Field], Any]]]
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        made: list[tuple[str, Any]] = [
+            (f"{part}_{one}", kind(str(label) % {"language": name_of(one, language.of_answer())}, filters=[stripped]))
+            for part, (kind, label) in self.PARTS.items()
+            for one in languages()
+        ]
+        self._unbound_fields = [*made, *self._unbound_fields]
+        super().__init__(*args, **values)
+
+    def fields_of(self, part: str) -> Sequence[tuple[str, Field]]:
+        """The fields of a part, each with its language."""
+        return [(one, self[f"{part}_{one}"]) for one in languages()]
+
+    def words(self, part: str) -> dict[str, str]:
+        """What was typed for a part, by language."""
+        return {one: field.data or "" for one, field in self.fields_of(part)}
+
+    def refuse(self, error: Invalid) -> None:
+        """A refusal of a part as a whole stands beside its first field."""
+        if error.field is not None and error.field in self.PARTS:
+            error = Invalid(error.code, field=self.fields_of(error.field)[0][1].name, **error.parameters)
+        super().refuse(error)
+
+
+def by_language(part: str, words: Any) -> dict[str, str]:
+    """A part's data for such a form; an archive may have brought one text for all languages."""
+    return {
+        f"{part}_{one}": words.get(one, "") if isinstance(words, Mapping) else str(words or "") for one in languages()
+    }
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask_babel import format_datetime, ngettext
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from forum.core.errors import Refused
+from forum.http import render
 
 SENTENCES: Mapping[str, Any] = {
     # the gate
@@ -159,8 +160,14 @@ SENTENCES: Mapping[str, Any] = {
 }
 
 
-def _spoken(value: Any) -> Any:
-    return format_datetime(value, "long") if isinstance(value, datetime) else value
+_AMOUNTS = {"limit", "count", "seconds"}
+"""Parameters that are written as the reader writes numbers; other numbers are names of things."""
+
+
+def _spoken(name: str, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return render.moment(value)
+    return render.number(value) if name in _AMOUNTS else value
 
 
 def sentence(refused: Refused) -> str:
@@ -173,4 +180,4 @@ def sentence(refused: Refused) -> str:
             minutes,
         )
     text = SENTENCES[refused.code]
-    return str(text) % {name: _spoken(value) for name, value in refused.parameters.items()}
+    return str(text) % {name: _spoken(name, value) for name, value in refused.parameters.items()}

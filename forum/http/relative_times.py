@@ -11,7 +11,7 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_timedelta
 
-from forum.core.locale import LANGUAGES, translations
+from forum.core.locale import languages, translations
 
 _Unit = Literal["minute", "hour", "day"]
 _STEPS: dict[_Unit, int] = {"minute": 60, "hour": 24, "day": 15}
@@ -22,7 +22,7 @@ _NO_OTHER_UNIT = 10_000
 def script() -> str:
     """One statement: `window.timeWords[language][unit]["past" or "future"][plural form]`, with {} for the number, and
     `.now`. Patterns and plural forms are CLDR's (Unicode Technical Standard 35)."""
-    return f"window.timeWords={json.dumps({one: _of(one) for one in LANGUAGES}, ensure_ascii=False)};"
+    return f"window.timeWords={json.dumps({one: _of(one) for one in languages()}, ensure_ascii=False)};"
 
 
 def _of(language: str) -> dict[str, object]:

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
-from babel.dates import get_month_names
-from babel.numbers import format_decimal
 from flask import Flask, current_app, g, make_response, request
 from flask import flash as flask_flash
 from flask.wrappers import Response
@@ -18,7 +15,7 @@ from jinja2 import StrictUndefined, Template
 from jinja2.environment import TemplateModule
 
 from forum.access import may
-from forum.core import locale
+from forum.core import formats, locale
 from forum.core.actor import Actor
 from forum.http import assets, language, viewer
 from forum.moderation import queries as moderation_queries
@@ -37,7 +34,7 @@ def page(template: str, status: int = 200, /, **values: Any) -> Response:
     """An HTML answer; `values` are frozen rows and forms, and nothing in them can ask the database.
 
     Raises ValueError for a value that would take the place of one of the frame's own."""
-    language.speak(viewer.actor().language)
+    language.speak(language.tongue_of_answer())
     frame = _frame()
     if hidden := frame.keys() & values.keys():
         raise ValueError(f"{template} would hide {', '.join(sorted(hidden))} from the frame")
@@ -123,25 +120,6 @@ def marking_tokens(mark: str) -> Iterator[None]:
         del g.token_mark
 
 
-@lru_cache(maxsize=8)
-def _months(tongue: str, form: str) -> dict[int, str]:
-    """The names of the months; Babel's own formatting of a date takes ten times as long as all the rest of it."""
-    return dict(get_month_names("wide" if form == "date" else "abbreviated", "format", tongue))
-
-
-@lru_cache(maxsize=64)
-def _zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
-
-
-def written(value: datetime, form: str, tongue: str, zone: str) -> str:
-    """A time in words of a language and zone: `21. Nov. 2026, 09:02`, or with `date` `21. November 2026`."""
-    local = value.astimezone(_zone(zone))
-    day = f"{local.day}. " if tongue == "de" else f"{local.day} "
-    date = f"{day}{_months(tongue, form)[local.month]} {local.year}"
-    return date if form == "date" else f"{date}, {local.hour:02}:{local.minute:02}"
-
-
 def zone_of_reader() -> str:
     """The name of the time zone in which this answer tells times."""
     actor = viewer.actor()
@@ -150,7 +128,7 @@ def zone_of_reader() -> str:
 
 def moment(value: datetime, form: str = "medium") -> str:
     """A time as the reader writes it, to the minute, in their zone; `form` is `medium` or `date`."""
-    return written(value, form, viewer.actor().language, zone_of_reader())
+    return formats.written(value, form, viewer.actor().language, zone_of_reader())
 
 
 @lru_cache(maxsize=8)
@@ -166,18 +144,13 @@ def when(value: datetime, form: str = "medium") -> str:
         g.time_macro = current_app.jinja_env.get_template("components/time.html").module.when  # type: ignore[attr-defined]
         g.time_zone = zone_of_reader()
     stamp = value.isoformat(timespec="seconds").replace("+00:00", "Z")
-    said = written(value, form, viewer.actor().language, g.time_zone)
+    said = formats.written(value, form, viewer.actor().language, g.time_zone)
     return cast(str, _time_element(g.time_macro, form == "medium") % {"stamp": stamp, "written": said})
-
-
-@lru_cache(maxsize=2_000)
-def _number(value: float, tongue: str) -> str:
-    return format_decimal(value, locale=tongue)
 
 
 def number(value: float) -> str:
     """A number with the reader's separators."""
-    return _number(value, language.of_answer())
+    return formats.number(value, language.of_answer())
 
 
 @lru_cache(maxsize=4_000)

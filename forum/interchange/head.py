@@ -9,7 +9,7 @@ from forum.community import actions as community_actions
 from forum.community import queries as community
 from forum.core import jobs, origins
 from forum.core.database import db, transaction
-from forum.core.locale import LANGUAGES
+from forum.core.locale import languages as known_languages
 from forum.interchange import values
 from forum.interchange.lines import Parsed, Unreadable
 from forum.interchange.shapes import FORMAT
@@ -49,7 +49,7 @@ def read(line: Parsed | None) -> Head:
     if not source or len(source) > SOURCE_LENGTH:
         raise Unreadable(f"The first line has no source of 1 to {SOURCE_LENGTH} characters.")
     languages = value.get("languages")
-    known = tuple(one for one in languages if one in LANGUAGES) if isinstance(languages, list) else ()
+    known = tuple(one for one in languages if one in known_languages()) if isinstance(languages, list) else ()
     return Head(source, _names(value.get("name")), _names(value.get("description")), known, value.get("export") is True)
 
 

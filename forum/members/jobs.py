@@ -27,7 +27,7 @@ def _send(member: Member, template: str, asked_at: int, address: str) -> None:
     name = row.name(language)
     subject, text = write(
         template,
-        language,
+        row.tongue(language),
         community=name,
         name=member.display_name,
         username=member.username,

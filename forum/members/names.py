@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Container
 from itertools import count
 
+from forum.core import locale
 from forum.core.errors import Invalid
 from forum.members.models import DISPLAY_NAME_LENGTH, USERNAME_LENGTH
 
@@ -150,6 +151,5 @@ def check_display_name(name: str, username: str) -> str:
 
 
 def sort_key(name: str) -> str:
-    """What names are sorted by, as German dictionaries do (DIN 5007-1): ä as a, ß as ss, accents aside."""
-    parts = unicodedata.normalize("NFKD", name.replace("\0", "").casefold())
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))[:_KEY_LENGTH]
+    """What the database sorts members by."""
+    return locale.sort_key(name.replace("\0", ""))[:_KEY_LENGTH]

@@ -17,15 +17,15 @@ from forum.notifications.queries import NotificationRow, first_post, get_notific
 AT_ONCE = 500
 
 
-def _paragraphs(row: NotificationRow, language: str, zone: str) -> list[str]:
+def _paragraphs(row: NotificationRow, tongue: str, zone: str) -> list[str]:
     """The body: the whole statement of a decision, the whole answer to an idea, else a few words of the post."""
     decision_id = row.data.get("decision_id")
     if decision_id is not None:
         said = moderation.statement(decision_id)
-        return words.letter(said, language, zone) if row.kind == "decision" else words.reversal(said, language)
+        return words.letter(said, tongue, zone) if row.kind == "decision" else words.reversal(said, tongue)
     if row.kind == "idea_status":
         return ideas.told_change(row.data["change_id"]).answer_body.split("\n\n")
-    excerpt = words.excerpt(row, language)
+    excerpt = words.excerpt(row, tongue)
     return [f"> {excerpt}"] if excerpt else []
 
 
@@ -42,14 +42,14 @@ def mail(notification_id: int) -> None:
     except NotFound:
         return
     house, base_url = community.current(), installed().base_url
-    name = house.name(to.language)
+    name, tongue = house.name(to.language), house.tongue(to.language)
     subject, text = write(
         "notification",
-        to.language,
+        tongue,
         community=name,
         name=to.name,
-        sentence=words.sentence(row, to.language, to.time_zone),
-        paragraphs=_paragraphs(row, to.language, to.time_zone),
+        sentence=words.sentence(row, tongue, to.time_zone),
+        paragraphs=_paragraphs(row, tongue, to.time_zone),
         address=f"{base_url}/notifications/{row.id}",
         settings=f"{base_url}/settings",
     )

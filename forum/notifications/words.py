@@ -1,40 +1,38 @@
-"""What a notification says, made anew from its kind and data for each reader, in the reader's language.
+"""What a notification says, made anew from its kind and data for each reader, in their language as the community speaks
+it (`core.locale` calls that a tongue).
 
 Page and mail say the same; the statement of reasons is the same before it is sent (on the desk) and after.
 """
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
-
-from forum.core.locale import text_in, translations
+from forum.core.formats import written
+from forum.core.locale import language_of, text_in, translations
 from forum.moderation.queries import Statement
 from forum.notifications.queries import NotificationRow
 
 
-def _day(moment: datetime, language: str, zone: str) -> str:
-    return format_date(moment.astimezone(ZoneInfo(zone)).date(), "long", locale=language)
+def _day(moment: datetime, tongue: str, zone: str) -> str:
+    return written(moment, "date", language_of(tongue), zone)
 
 
-def _time(moment: datetime, language: str, zone: str) -> str:
-    pattern = "d. MMMM y, HH:mm" if language == "de" else "d MMMM y, HH:mm"
-    return format_datetime(moment, pattern, tzinfo=ZoneInfo(zone), locale=language)
+def _time(moment: datetime, tongue: str, zone: str) -> str:
+    return written(moment, "long", language_of(tongue), zone)
 
 
-def sentence(row: NotificationRow, language: str, zone: str) -> str:
+def sentence(row: NotificationRow, tongue: str, zone: str) -> str:
     """One line that says what happened."""
     if row.kind == "decision":
-        return _decision(row, language, zone)
+        return _decision(row, tongue, zone)
     if row.kind in {"report_outcome", "reversal"}:
-        return _outcome(row, language)
+        return _outcome(row, tongue)
     if row.kind.startswith("idea_"):
-        return _about_idea(row, language)
-    return _about_post(row, language)
+        return _about_idea(row, tongue)
+    return _about_post(row, tongue)
 
 
-def _about_idea(row: NotificationRow, language: str) -> str:
-    _, data = translations(language).gettext, row.data
+def _about_idea(row: NotificationRow, tongue: str) -> str:
+    _, data = translations(tongue).gettext, row.data
     values = {"title": row.title}
     if row.kind == "idea_made":
         values["from"] = data.get("from_title", "")
@@ -45,13 +43,13 @@ def _about_idea(row: NotificationRow, language: str) -> str:
             return _("Your idea “%(source)s” was merged into “%(title)s”") % values
         return _("“%(source)s”, which you support, was merged into “%(title)s”") % values
     if data.get("is_new_status"):
-        values["status"] = text_in(data.get("status"), language)
+        values["status"] = text_in(data.get("status"), language_of(tongue))
         return _("“%(title)s” has a new status: %(status)s") % values
     return _("There is an official answer to “%(title)s”") % values
 
 
-def _about_post(row: NotificationRow, language: str) -> str:
-    catalogue = translations(language)
+def _about_post(row: NotificationRow, tongue: str) -> str:
+    catalogue = translations(tongue)
     _, ngettext = catalogue.gettext, catalogue.ngettext
     others = max(0, row.reaction_count - 1)
     sentences = {
@@ -72,8 +70,8 @@ def _about_post(row: NotificationRow, language: str) -> str:
     return said % {"name": name, "title": row.title, "num": others}
 
 
-def _outcome(row: NotificationRow, language: str) -> str:
-    _ = translations(language).gettext
+def _outcome(row: NotificationRow, tongue: str) -> str:
+    _ = translations(tongue).gettext
     if row.kind == "reversal" and not row.data.get("report_id"):
         return _("A decision about you was undone")
     if row.kind == "reversal":
@@ -85,12 +83,12 @@ def _outcome(row: NotificationRow, language: str) -> str:
     return said % {"number": row.data.get("number", "")}
 
 
-def _decision(row: NotificationRow, language: str, zone: str) -> str:
-    _ = translations(language).gettext
+def _decision(row: NotificationRow, tongue: str, zone: str) -> str:
+    _ = translations(tongue).gettext
     act, title = row.data.get("act"), row.data.get("title", "")
     if act == "silence" and row.data.get("until"):
         until = datetime.fromisoformat(row.data["until"])
-        return _("You can't write until %(until)s") % {"until": _time(until, language, zone)}
+        return _("You can't write until %(until)s") % {"until": _time(until, tongue, zone)}
     if act == "ban":
         return _("Your account was banned")
     if act == "remove_warn":
@@ -100,7 +98,7 @@ def _decision(row: NotificationRow, language: str, zone: str) -> str:
     return _("Your post in “%(title)s” was removed") % {"title": title}
 
 
-def excerpt(row: NotificationRow, language: str) -> str:
+def excerpt(row: NotificationRow, tongue: str) -> str:
     """The line below: what was written, or why it was decided so."""
     if row.kind == "reversal":
         return str(row.data.get("reversal_reason", ""))
@@ -111,7 +109,7 @@ def excerpt(row: NotificationRow, language: str) -> str:
     if row.kind != "decision":
         return row.excerpt
     rule, reason = row.data.get("rule"), str(row.data.get("reason", ""))
-    return f"{rule['number']}. {text_in(rule['title'], language)} – {reason}" if rule else reason
+    return f"{rule['number']}. {text_in(rule['title'], language_of(tongue))} – {reason}" if rule else reason
 
 
 ICONS = {
@@ -130,14 +128,14 @@ ICONS = {
 # ---------------------------------------------------------------- the statement of reasons
 
 
-def _facts(said: Statement, language: str, zone: str) -> str:
+def _facts(said: Statement, tongue: str, zone: str) -> str:
     """What has been done, in one or two sentences."""
-    _ = translations(language).gettext
+    _ = translations(tongue).gettext
     title = said.title
     parts: list[str] = []
     if said.removed_post and said.is_about_post:
         if said.written_at is not None:
-            day = _day(said.written_at, language, zone)
+            day = _day(said.written_at, tongue, zone)
             parts.append(_("We have removed your post of %(day)s in “%(title)s”.") % {"day": day, "title": title})
         else:
             parts.append(_("We have removed your post in “%(title)s”.") % {"title": title})
@@ -146,7 +144,7 @@ def _facts(said: Statement, language: str, zone: str) -> str:
     if said.act == "remove_warn":
         parts.append(_("This is a warning."))
     if said.act == "silence" and said.until is not None:
-        until = _time(said.until, language, zone)
+        until = _time(said.until, tongue, zone)
         parts.append(
             _("Until %(until)s you can read but not write. After that you can write again without doing anything.")
             % {"until": until}
@@ -156,18 +154,18 @@ def _facts(said: Statement, language: str, zone: str) -> str:
     return " ".join(parts)
 
 
-def letter(said: Statement, language: str, zone: str) -> list[str]:
+def letter(said: Statement, tongue: str, zone: str) -> list[str]:
     """The statement of reasons in paragraphs: facts, rule, reason, how it came about, what can be done."""
-    _ = translations(language).gettext
-    paragraphs = [_facts(said, language, zone)]
+    _ = translations(tongue).gettext
+    paragraphs = [_facts(said, tongue, zone)]
     if said.rule is not None:
         paragraphs.append(
             _("It goes against rule %(number)s, %(title)s (version %(version)s): “%(text)s”")
             % {
                 "number": said.rule.number,
-                "title": text_in(said.rule.title, language),
+                "title": text_in(said.rule.title, language_of(tongue)),
                 "version": said.rule.version,
-                "text": text_in(said.rule.text, language).strip(),
+                "text": text_in(said.rule.text, language_of(tongue)).strip(),
             }
         )
     paragraphs += said.reason.split("\n\n")
@@ -186,9 +184,9 @@ def letter(said: Statement, language: str, zone: str) -> list[str]:
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
-def reversal(said: Statement, language: str) -> list[str]:
+def reversal(said: Statement, tongue: str) -> list[str]:
     """What the one concerned is told when a decision was undone."""
-    _ = translations(language).gettext
+    _ = translations(tongue).gettext
     paragraphs = [_("We have looked at this decision again and undone it.")]
     if said.removed_post and said.is_about_post:
         paragraphs.append(_("Your post in “%(title)s” is back.") % {"title": said.title})

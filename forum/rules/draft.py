@@ -24,7 +24,7 @@ from typing import Any
 
 from forum import text
 from forum.core.errors import Invalid
-from forum.core.locale import LANGUAGES
+from forum.core.locale import languages
 
 MOST_RULES = 100
 TITLE_LENGTH = 120
@@ -83,7 +83,7 @@ def _words(raw: Any, field: str, limit: int) -> Words:
     parts = raw if isinstance(raw, Mapping) else {"": raw}
     found: dict[str, str] = {}
     for language, part in parts.items():
-        if (language and language not in LANGUAGES) or not isinstance(part, str):
+        if (language and language not in languages()) or not isinstance(part, str):
             raise Invalid("rule-words", field=field)
         cleaned = text.clean_body(part).text.strip()
         if not cleaned:

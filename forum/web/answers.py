@@ -23,7 +23,7 @@ class Words:
 
 def words(kind: str) -> Words:
     """The words of a thread's page, in the language of this answer."""
-    return _words(kind, language.of_answer())
+    return _words(kind, language.tongue_of_answer())
 
 
 @lru_cache(maxsize=100)

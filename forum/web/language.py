@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.core.database import transaction
 from forum.core.errors import Invalid
-from forum.core.locale import LANGUAGES
+from forum.core.locale import languages, name_of
 from forum.http.forms import options
 from forum.http.render import page
 from forum.http.viewer import LANGUAGE_COOKIE, actor, community
@@ -15,14 +15,13 @@ from forum.web.sign_in import safe_next
 
 bp = Blueprint("language", __name__)
 
-OWN_NAMES = {"de": "Deutsch", "en": "English"}
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
 def choices() -> list[tuple[str, str]]:
     """The languages of this community, each in its own words."""
-    offered = [language for language in community().languages if language in LANGUAGES] or list(LANGUAGES)
-    return [(language, OWN_NAMES[language]) for language in offered]
+    offered = [language for language in community().languages if language in languages()] or languages()
+    return [(language, name_of(language)) for language in offered]
 
 
 def _page(form: LanguageForm, status: int = 200) -> Response:

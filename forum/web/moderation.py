@@ -15,7 +15,7 @@ from forum.core import clock
 from forum.core.actor import Actor
 from forum.core.database import transaction
 from forum.core.errors import Invalid
-from forum.core.locale import text_in
+from forum.core.locale import name_of, text_in
 from forum.core.paging import Page
 from forum.http.reasons import sentence
 from forum.http.render import flash, page, wants_json
@@ -68,6 +68,7 @@ class Choosing:
     rules: list[tuple[int, str]]
     letter: list[str]
     language: str
+    language_name: str
 
 
 def act_text(act: str, about_post: bool) -> str:
@@ -203,8 +204,8 @@ def _choosing(file: CaseFile, act: str, form: DecisionForm | None, who: Actor) -
         actions.until_of(days if days and days <= actions.MOST_DAYS else None),
         file.case.post_id is not None and (act in {"remove", "remove_warn"} or bool(form.removes_post.data)),
     )
-    letter = [] if act == "no_action" or file.person is None else words.letter(said, language, zone)
-    return Choosing(act, form, choices, letter, language)
+    letter = [] if act == "no_action" or file.person is None else words.letter(said, community().tongue(language), zone)
+    return Choosing(act, form, choices, letter, language, name_of(language, who.language))
 
 
 def _case_values(who: Actor, file: CaseFile, form: DecisionForm | None = None, act: str = "") -> dict[str, Any]:

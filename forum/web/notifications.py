@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.core.actor import Actor
 from forum.core.database import transaction
+from forum.http.language import tongue_of_answer
 from forum.http.render import page
 from forum.http.viewer import actor, signed_in, viewer
 from forum.members.queries import Face
@@ -31,10 +32,11 @@ class Line:
 
 
 def _line(row: NotificationRow, who: Actor) -> Line:
+    tongue = tongue_of_answer()
     return Line(
         f"/notifications/{row.id}",
-        words.sentence(row, who.language, who.time_zone),
-        words.excerpt(row, who.language),
+        words.sentence(row, tongue, who.time_zone),
+        words.excerpt(row, tongue),
         row.created_at,
         row.is_unread,
         row.actor,

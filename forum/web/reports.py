@@ -12,6 +12,7 @@ from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid, NotFound
 from forum.core.locale import text_in
 from forum.http.forms import options
+from forum.http.language import tongue_of_answer
 from forum.http.limits import limited
 from forum.http.reasons import sentence
 from forum.http.render import page
@@ -121,6 +122,6 @@ def decision(decision_id: int) -> AnyResponse:
     return page(
         "moderation/decision.html",
         said=said,
-        letter=words.letter(said, who.language, who.time_zone),
-        reversal=words.reversal(said, who.language) if said.reversed_at else (),
+        letter=words.letter(said, tongue_of_answer(), who.time_zone),
+        reversal=words.reversal(said, tongue_of_answer()) if said.reversed_at else (),
     )

@@ -1,4 +1,4 @@
-"""Every sentence of the interface exists in German, with the same placeholders."""
+"""Every sentence of the interface exists in German, with the same placeholders, and in formal German without du."""
 
 import re
 from functools import cache
@@ -9,8 +9,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from tests.du import says_du
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-CATALOGUES = sorted((ROOT / "forum" / "translations").glob("*/LC_MESSAGES/messages.po"))
+EVERY = sorted((ROOT / "forum" / "translations").glob("*/LC_MESSAGES/messages.po"))
+CATALOGUES = [path for path in EVERY if not path.parent.parent.name.endswith("_formal")]
+OVERLAYS = [path for path in EVERY if path not in CATALOGUES]
 KEYWORDS = {
     "_": None,
     "_l": None,
@@ -38,7 +42,7 @@ def sentences() -> frozenset[str | tuple[str, ...]]:
 
 def catalogue(path: Path) -> Catalog:
     with path.open("rb") as file:
-        return read_po(file, locale=path.parent.parent.name)
+        return read_po(file, locale=path.parent.parent.name.removesuffix("_formal"))
 
 
 def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
@@ -64,7 +68,7 @@ def test_every_sentence_is_translated(path: Path) -> None:
     assert not missing, "run `make translations`, then translate:\n" + "\n".join(sorted(map(str, missing)))
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.parent.parent.name)
 def test_translations_keep_the_placeholders(path: Path) -> None:
     wrong = []
     for message in catalogue(path):
@@ -74,3 +78,45 @@ def test_translations_keep_the_placeholders(path: Path) -> None:
             if translated - said or (said - translated) - {"num", "count"}:
                 wrong.append(message.id)
     assert wrong == []
+
+
+def below(path: Path) -> Path:
+    """The catalogue that an overlay lies upon."""
+    return path.parent.parent.with_name(path.parent.parent.name.removesuffix("_formal")) / "LC_MESSAGES" / path.name
+
+
+@pytest.mark.parametrize("path", OVERLAYS, ids=lambda path: path.parent.parent.name)
+def test_an_overlay_holds_only_what_the_catalogue_below_says_otherwise(path: Path) -> None:
+    usual = {message.id: message for message in catalogue(below(path)) if message.id}
+    for message in catalogue(path):
+        if message.id:
+            assert message.id in usual, f"nobody says this any more; run `make translations`: {message.id}"
+            assert all(forms(message.string)), message.id
+            assert forms(message.string) != forms(usual[message.id].string), f"the same below: {message.id}"
+            assert len(forms(message.string)) == len(forms(usual[message.id].string)), message.id
+
+
+def test_formal_german_says_du_nowhere() -> None:
+    path = next(path for path in OVERLAYS if path.parent.parent.name == "de_formal")
+    said = {message.id: message.string for message in catalogue(below(path)) if message.id}
+    said |= {message.id: message.string for message in catalogue(path) if message.id}
+    wrong = {key: word for key, string in said.items() for one in forms(string) if (word := says_du(one))}
+    wrong.pop("Attempts", None)  # "Versuche", a noun
+    assert not wrong, f"needs its twin with Sie in {path.relative_to(ROOT)}: {wrong}"
+
+
+def test_what_looks_for_du_finds_it() -> None:
+    for text in ("Wähle ein Bild.", "Bitte prüfe das.", "Geh zurück, dort steht es.", "Kannst Du das?", "Neu für dich"):
+        assert says_du(text), text
+    for text in ("Wählen Sie ein Bild.", "Bitte prüfen Sie das.", "Die Suche", "Ihre Stimme zählt.", "Eine Frage"):
+        assert says_du(text) is None, text
+
+
+@pytest.mark.parametrize("path", [path for path in EVERY if path.parent.parent.name.startswith("de")])
+def test_german_is_set_as_german_is(path: Path) -> None:
+    """Quotation marks are „…“, an ellipsis is one sign, and a number is not parted from its unit."""
+    wrong = re.compile(r"[“”](?=\w)|\.\.\.|'|\"|%\(\w+\)s (?:MB|KB|Zeichen|Minuten?|Sekunden?|Tage?n?|Millionen)\b")
+    for message in catalogue(path):
+        for text in forms(message.string) if message.id else []:
+            assert wrong.search(text) is None, text
+            assert text.count("„") == text.count("“"), text

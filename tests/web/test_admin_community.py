@@ -46,6 +46,7 @@ def draft(**values: Any) -> CommunityDraft:
         "team_name": "Velomark",
         "languages": ["de", "en"],
         "default_language": "de",
+        "is_formal": False,
         "time_zone": "Europe/Berlin",
     }
     return CommunityDraft(**(usual | values))

@@ -151,7 +151,7 @@ def test_the_own_style_sheet_is_the_last_layer(client: FlaskClient) -> None:
         ({"style": "@media print { b {}"}, "style", "Line 1"),
         ({"style": 'b { background: url("x'}, "style", "Line 1"),
         ({"style": "@import url(//elsewhere.example/a.css);"}, "style", "@import"),
-        ({"style": "b{}" + "x" * MOST_STYLE_LENGTH}, "style", str(MOST_STYLE_LENGTH)),
+        ({"style": "b{}" + "x" * MOST_STYLE_LENGTH}, "style", f"{MOST_STYLE_LENGTH:,}"),
     ],
 )
 def test_what_will_not_do_is_refused_beside_its_field(

@@ -15,7 +15,7 @@ from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import publish
-from forum.core.locale import LANGUAGES
+from forum.core.locale import languages
 from forum.members.actions.sessions import end_sessions
 from forum.members.events import MemberConfirmed, MemberRegistered, PasswordChanged, ProfileChanged
 from forum.members.models import ABOUT_BYTES, EMAIL_LENGTH, Member
@@ -186,7 +186,7 @@ def set_avatar(actor: Actor, member: Member, name: str | None) -> str | None:
 def update_display(actor: Actor, member: Member, *, language: str, time_zone: str, theme: str) -> None:
     """The language, time zone and theme in which a member reads. Raises Invalid beside the field."""
     require(actor, "member.edit", member)
-    if language not in LANGUAGES:
+    if language not in languages():
         raise Invalid("unknown-choice", field="language")
     if time_zone not in available_timezones():
         raise Invalid("unknown-choice", field="time_zone")

@@ -1,6 +1,6 @@
 """Members and groups as the administration lists them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -142,18 +142,18 @@ _GROUP = select(
 
 def groups() -> Sequence[GroupRow]:
     """All groups, the two built-in ones first."""
-    rows = db.session.execute(_GROUP.order_by(GROUPS.c.is_builtin.desc(), GROUPS.c.name, GROUPS.c.id))
-    return [GroupRow(*row) for row in rows]
+    return _by_name(db.session.execute(_GROUP))
+
+
+def _by_name(rows: Iterable[Row[Any]]) -> list[GroupRow]:
+    """There are few groups, so they are put in order here, where every language's letters are known."""
+    return sorted((GroupRow(*row) for row in rows), key=lambda row: (not row.is_builtin, sort_key(row.name), row.id))
 
 
 def groups_of(member_id: int) -> Sequence[GroupRow]:
     """The groups a member was put into."""
-    rows = db.session.execute(
-        _GROUP.join(GROUP_MEMBERS, GROUP_MEMBERS.c.group_id == GROUPS.c.id)
-        .where(GROUP_MEMBERS.c.member_id == member_id)
-        .order_by(GROUPS.c.name)
-    )
-    return [GroupRow(*row) for row in rows]
+    held = _GROUP.join(GROUP_MEMBERS, GROUP_MEMBERS.c.group_id == GROUPS.c.id)
+    return _by_name(db.session.execute(held.where(GROUP_MEMBERS.c.member_id == member_id)))
 
 
 def get_group(actor: Actor, group_id: int) -> Group:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum.core.actor import EVERYONE, MEMBERS
 from forum.core.database import transaction
 from forum.core.errors import Invalid, NotFound
-from forum.http.forms import options
+from forum.http.forms import by_language, options
 from forum.http.render import flash
 from forum.http.viewer import actor
 from forum.members import queries as members
@@ -39,7 +39,7 @@ def _one(category_id: int) -> CategorySettings:
 def categories() -> AnyResponse:
     found, names = queries.category_settings(actor()), group_names()
     granted = {
-        (category.id, verb): [names[group] for kind, group in sorted(category.grants) if kind == verb]
+        (category.id, verb): [name for group, name in names.items() if (verb, group) in category.grants]
         for category in found
         for verb in VERBS
     }
@@ -65,8 +65,8 @@ def _draft(form: CategoryForm) -> CategoryDraft:
     if any(group not in known or (verb != "see" and group == EVERYONE) for verb, group in grants):
         raise Invalid("unknown-choice", field="see")
     return CategoryDraft(
-        name={"de": form.name_de.data or "", "en": form.name_en.data or ""},
-        description={"de": form.description_de.data or "", "en": form.description_en.data or ""},
+        name=form.words("name"),
+        description=form.words("description"),
         hue=form.hue.data if form.hue.data is not None else 200,
         slug=form.slug.data or "",
         grants=frozenset(grants),
@@ -76,10 +76,6 @@ def _draft(form: CategoryForm) -> CategoryDraft:
 def _form_page(form: CategoryForm, category: CategorySettings | None, status: int = 200) -> Response:
     _prepared(form, hue=category.hue if category else None)
     return admin_page("admin/category.html", "categories", status, form=form, category=category)
-
-
-def _refused(form: CategoryForm, error: Invalid) -> None:
-    form.refuse(Invalid(error.code, field={"name": "name_de"}.get(error.field or "", error.field), **error.parameters))
 
 
 @bp.get("/categories/new")
@@ -96,7 +92,7 @@ def create_category() -> AnyResponse:
         with transaction(actor()) as staff:
             actions.create_category(staff, _draft(form))
     except Invalid as error:
-        _refused(form, error)
+        form.refuse(error)
         return _form_page(form, None, 400)
     flash(_("The category has been created."))
     return back("categories")
@@ -106,9 +102,7 @@ def create_category() -> AnyResponse:
 def category(category_id: int) -> AnyResponse:
     found = _one(category_id)
     data: dict[str, object] = {"slug": found.slug, "hue": found.hue}
-    for field, words in (("name", found.name), ("description", found.description)):
-        for language in ("de", "en"):
-            data[f"{field}_{language}"] = words.get(language, "") if isinstance(words, dict) else (words or "")
+    data |= by_language("name", found.name) | by_language("description", found.description)
     for verb in VERBS:
         data[verb] = [group for kind, group in found.grants if kind == verb]
     return _form_page(CategoryForm(formdata=None, data=data), found)
@@ -124,7 +118,7 @@ def update_category(category_id: int) -> AnyResponse:
             actions.update_category(staff, category_id, draft)
             actions.set_grants(staff, category_id, draft.grants)
     except Invalid as error:
-        _refused(form, error)
+        form.refuse(error)
         return _form_page(form, found, 400)
     flash(_("The category has been changed."))
     return back("categories")

@@ -9,22 +9,21 @@ from forum.community import actions
 from forum.community.actions import DESCRIPTION_LENGTH, NAME_LENGTH, TEAM_LENGTH, CommunityDraft
 from forum.core.database import transaction
 from forum.core.errors import Invalid
-from forum.core.locale import LANGUAGES
+from forum.core.locale import languages, name_of
 from forum.http import viewer
-from forum.http.forms import options
+from forum.http.forms import by_language, options
 from forum.http.render import flash
 from forum.http.viewer import actor
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import CommunityForm
-from forum.web.language import OWN_NAMES
 from forum.web.settings import zone_choices
 
 LIMITS = {"name": NAME_LENGTH, "description": DESCRIPTION_LENGTH, "team": TEAM_LENGTH}
 
 
 def _prepared(form: CommunityForm) -> CommunityForm:
-    form.languages.choices = options((language, OWN_NAMES[language]) for language in LANGUAGES)
-    form.default_language.choices = options((language, OWN_NAMES[language]) for language in LANGUAGES)
+    form.languages.choices = options((language, name_of(language)) for language in languages())
+    form.default_language.choices = options((language, name_of(language)) for language in languages())
     form.time_zone.choices = options(zone_choices())
     return form
 
@@ -41,29 +40,33 @@ def community() -> AnyResponse:
         "team_name": found.team_name,
         "languages": found.languages,
         "default_language": found.default_language,
+        "address": "sie" if found.is_formal else "du",
         "time_zone": found.time_zone,
     }
-    for field, words in (("name", found.names), ("description", found.descriptions)):
-        for language in LANGUAGES:
-            # An archive may bring one text for all languages.
-            data[f"{field}_{language}"] = words.get(language, "") if isinstance(words, dict) else (words or "")
+    data |= by_language("name", found.names) | by_language("description", found.descriptions)
     return _form_page(_prepared(CommunityForm(formdata=None, data=data)))
+
+
+def _draft(form: CommunityForm) -> CommunityDraft:
+    if form.address.data not in {"du", "sie"}:
+        raise Invalid("unknown-choice", field="address")
+    return CommunityDraft(
+        name=form.words("name"),
+        description=form.words("description"),
+        team_name=form.team_name.data or "",
+        languages=form.languages.data or [],
+        default_language=form.default_language.data or "",
+        is_formal=form.address.data == "sie",
+        time_zone=form.time_zone.data or "",
+    )
 
 
 @bp.post("/community")
 def change_community() -> AnyResponse:
     form = _prepared(CommunityForm())
-    draft = CommunityDraft(
-        name={language: form[f"name_{language}"].data or "" for language in LANGUAGES},
-        description={language: form[f"description_{language}"].data or "" for language in LANGUAGES},
-        team_name=form.team_name.data or "",
-        languages=form.languages.data or [],
-        default_language=form.default_language.data or "",
-        time_zone=form.time_zone.data or "",
-    )
     try:
         with transaction(actor()) as staff:
-            changed = actions.change(staff, draft)
+            changed = actions.change(staff, _draft(form))
     except Invalid as error:
         form.refuse(error)
         return _form_page(form, 400)

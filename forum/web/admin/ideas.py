@@ -1,7 +1,6 @@
 """The ideas board as the operator sets it up: product areas and statuses, their names, order and meaning."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from flask import Response
 from flask_babel import gettext as _
@@ -11,7 +10,7 @@ from forum.access import require
 from forum.core.actor import Actor
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid, NotFound
-from forum.http.forms import Form, options
+from forum.http.forms import Form, by_language, options
 from forum.http.reasons import sentence
 from forum.http.render import flash
 from forum.http.viewer import actor
@@ -35,19 +34,9 @@ def stages() -> Sequence[tuple[str, str]]:
     )
 
 
-def _names(row: AreaRow | StatusRow) -> dict[str, str]:
-    names = row.names if isinstance(row.names, dict) else {"en": str(row.names), "de": str(row.names)}
-    return {f"name_{language}": names.get(language, "") for language in ("de", "en")}
-
-
-def _typed(form: Any) -> dict[str, str]:
-    return {"de": form.name_de.data or "", "en": form.name_en.data or ""}
-
-
 def _refuse(form: Form, error: Invalid | Conflict) -> int:
     """Puts a refusal into the form; returns the status of the answer."""
-    field = getattr(error, "field", None)
-    form.refuse(Invalid(error.code, {"name": "name_de"}.get(field or "", field), **error.parameters))
+    form.refuse(Invalid(error.code, getattr(error, "field", None), **error.parameters))
     return error.status
 
 
@@ -93,7 +82,7 @@ def _area_page(form: AreaForm, row: AreaRow | None, status: int = 200) -> Respon
 
 
 def _area_draft(form: AreaForm) -> AreaDraft:
-    return AreaDraft(_typed(form), form.category.data or 0, form.slug.data or "")
+    return AreaDraft(form.words("name"), form.category.data or 0, form.slug.data or "")
 
 
 @bp.get("/areas/new")
@@ -124,7 +113,7 @@ def _area(area_id: int) -> AreaRow:
 @bp.get("/areas/<int:area_id>")
 def area(area_id: int) -> AnyResponse:
     row = _area(area_id)
-    data = {**_names(row), "slug": row.slug, "category": row.category.id}
+    data = {**by_language("name", row.names), "slug": row.slug, "category": row.category.id}
     return _area_page(AreaForm(formdata=None, data=data), row)
 
 
@@ -173,7 +162,7 @@ def _status_page(form: StatusForm, row: StatusRow | None, status: int = 200) -> 
 
 
 def _status_draft(form: StatusForm) -> StatusDraft:
-    return StatusDraft(_typed(form), form.stage.data or "", form.slug.data or "")
+    return StatusDraft(form.words("name"), form.stage.data or "", form.slug.data or "")
 
 
 @bp.get("/statuses/new")
@@ -204,7 +193,9 @@ def _status(status_id: int) -> StatusRow:
 @bp.get("/statuses/<int:status_id>")
 def status(status_id: int) -> AnyResponse:
     row = _status(status_id)
-    return _status_page(StatusForm(formdata=None, data={**_names(row), "slug": row.slug, "stage": row.stage}), row)
+    return _status_page(
+        StatusForm(formdata=None, data={**by_language("name", row.names), "slug": row.slug, "stage": row.stage}), row
+    )
 
 
 @bp.post("/statuses/<int:status_id>")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from flask import render_template
+from flask import current_app
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,8 +13,9 @@ from forum.community import actions, queries
 from forum.community.legal import LEGAL_TEXTS, MOST_BYTES, mark_of, written
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid
-from forum.core.locale import LANGUAGES
+from forum.core.locale import SOURCE, languages
 from forum.http import viewer
+from forum.http.forms import by_language
 from forum.http.render import flash
 from forum.http.viewer import actor
 from forum.web.admin.frame import admin_page, back, bp
@@ -35,8 +36,8 @@ def _form_page(
     theirs: Mapping[str, str] | None = None,
 ) -> AnyResponse:
     """`theirs` are the bodies that somebody else saved while this form was open."""
-    mine = {language: text.clean_body(form[f"body_{language}"].data or "").text for language in LANGUAGES}
-    both = [] if theirs is None else [(one, theirs.get(one, ""), mine[one]) for one in LANGUAGES]
+    mine = {language: text.clean_body(body).text for language, body in form.words("body").items()}
+    both = [] if theirs is None else [(one, theirs.get(one, ""), mine[one]) for one in languages()]
     return admin_page(
         "admin/legal_text.html",
         "legal",
@@ -61,14 +62,15 @@ def legal_texts() -> AnyResponse:
 @bp.get("/legal/<name>")
 def legal_text(name: str) -> AnyResponse:
     bodies = queries.legal_bodies(actor(), name)
-    drafts = {} if bodies else {language: _draft(name, language) for language in LANGUAGES}
-    data = {f"body_{language}": (bodies or drafts).get(language, "") for language in LANGUAGES}
-    form = LegalForm(formdata=None, data={**data, "seen": mark_of(bodies)})
+    drafts = {} if bodies else {language: _draft(name, language) for language in languages()}
+    form = LegalForm(formdata=None, data={**by_language("body", bodies or drafts), "seen": mark_of(bodies)})
     return _form_page(name, form, is_draft=not bodies)
 
 
 def _draft(name: str, language: str) -> str:
-    return render_template(f"legal/drafts/{name}.{language}.md", name=viewer.community().name(language))
+    """A language without a draft of its own begins with the English one."""
+    drafts = [f"legal/drafts/{name}.{one}.md" for one in (language, SOURCE)]
+    return current_app.jinja_env.select_template(drafts).render(name=viewer.community().name(language))
 
 
 @bp.post("/legal/<name>")
@@ -76,7 +78,7 @@ def write_legal_text(name: str) -> AnyResponse:
     queries.legal_bodies(actor(), name)
     form = LegalForm()
     try:
-        texts = written({language: form[f"body_{language}"].data or "" for language in LANGUAGES})
+        texts = written(form.words("body"))
         with transaction(actor()) as staff:
             changed = actions.write_legal_text(staff, name, texts, form.seen.data or "")
     except Conflict as error:

@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum.access import require
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid
-from forum.core.locale import LANGUAGES
+from forum.core.locale import languages, name_of
+from forum.http.forms import by_language
+from forum.http.language import of_answer
 from forum.http.moments import moment_of
 from forum.http.render import flash
 from forum.http.viewer import actor
@@ -20,7 +22,7 @@ from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.rules import PublishForm
 
 _SPARE = 1
-_PARTS = ("number", "severity", *(f"{part}_{language}" for part in ("title", "text") for language in LANGUAGES))
+_PLAIN, _WORDS = ("number", "severity"), ("title", "text")
 Row = Mapping[str, str]
 
 
@@ -28,6 +30,11 @@ Row = Mapping[str, str]
 def rulebook() -> AnyResponse:
     require(actor(), "rulebook.publish")
     return admin_page("admin/rules.html", "rules", versions=queries.history())
+
+
+def _worded() -> list[str]:
+    """The parts of a rule that are there in each language, as the form names them."""
+    return [f"{part}_{language}" for part in _WORDS for language in languages()]
 
 
 def _of_newest() -> list[Row]:
@@ -38,10 +45,7 @@ def _of_newest() -> list[Row]:
     rows: list[Row] = []
     for rule in queries.version(newest.version).rules:
         row = {"number": str(rule.number), "severity": str(rule.severity)}
-        for part, words in (("title", rule.title), ("text", rule.text)):
-            for language in LANGUAGES:
-                row[f"{part}_{language}"] = words.get(language, "") if isinstance(words, dict) else words
-        rows.append(row)
+        rows.append(row | by_language("title", rule.title) | by_language("text", rule.text))
     return rows
 
 
@@ -50,14 +54,16 @@ def _typed() -> list[Row]:
     count = request.form.get("count", "0")
     rows: list[Row] = []
     for place in range(min(int(count), draft.MOST_RULES + _SPARE) if count.isdecimal() and len(count) < 5 else 0):
-        row = {part: request.form.get(f"rule-{place}-{part}", "").strip() for part in _PARTS}
-        if any(row[part] for part in _PARTS[2:]):
+        row = {
+            part: request.form.get(f"rule-{place}-{part}", "").strip() for part in ("number", "severity", *_worded())
+        }
+        if any(row[part] for part in _worded()):
             rows.append(row)
     return rows
 
 
 def _words(row: Row, part: str) -> Words:
-    return {language: row[f"{part}_{language}"] for language in LANGUAGES if row[f"{part}_{language}"]}
+    return {language: row[f"{part}_{language}"] for language in languages() if row[f"{part}_{language}"]}
 
 
 def _rule(row: Row, place: int) -> RuleDraft:
@@ -83,8 +89,10 @@ def _moment(raw: str) -> datetime | None:
 
 def _form_page(form: PublishForm, rows: list[Row], status: int = 200, wrong: int | None = None) -> Response:
     require(actor(), "rulebook.publish")
-    empty = dict.fromkeys(_PARTS, "") | {"severity": "1", "number": str(len(rows) + 1)}
-    return admin_page("admin/rules_new.html", "rules", status, form=form, rows=[*rows, empty], wrong=wrong)
+    empty = dict.fromkeys(_worded(), "") | {"severity": "1", "number": str(len(rows) + 1)}
+    named = [(language, name_of(language, of_answer())) for language in languages()]
+    values = {"rows": [*rows, empty], "wrong": wrong, "languages": named}
+    return admin_page("admin/rules_new.html", "rules", status, form=form, **values)
 
 
 @bp.get("/rules/new")

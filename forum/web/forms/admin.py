@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from forum.http.forms import Form, options, stripped
+from forum.http.forms import Form, WordedForm, options, stripped
 
 COLOURS = (
     (0, _l("Rose")),
@@ -65,13 +65,13 @@ class AddMemberForm(Form):
     username = StringField(_l("User name or e-mail address"), filters=[stripped])
 
 
-class CategoryForm(Form):
+class CategoryForm(WordedForm):
     """A category and who may do what in it."""
 
-    name_de = StringField(_l("Name in German"), filters=[stripped])
-    name_en = StringField(_l("Name in English"), filters=[stripped])
-    description_de = TextAreaField(_l("Description in German"), filters=[stripped])
-    description_en = TextAreaField(_l("Description in English"), filters=[stripped])
+    PARTS = {
+        "name": (StringField, _l("Name in %(language)s")),
+        "description": (TextAreaField, _l("Description in %(language)s")),
+    }
     slug = StringField(_l("Address"), filters=[stripped])
     hue = SelectField(_l("Colour"), coerce=int, validate_choice=False)
     see = Boxes(_l("Who may see it"), coerce=int, validate_choice=False)
@@ -79,24 +79,28 @@ class CategoryForm(Form):
     reply = Boxes(_l("Who may reply"), coerce=int, validate_choice=False)
 
 
-class CommunityForm(Form):
+class CommunityForm(WordedForm):
     """What the community is called and how it presents itself."""
 
-    name_de = StringField(_l("Name in German"), filters=[stripped])
-    name_en = StringField(_l("Name in English"), filters=[stripped])
-    description_de = TextAreaField(_l("Description in German"), filters=[stripped])
-    description_en = TextAreaField(_l("Description in English"), filters=[stripped])
+    PARTS = {
+        "name": (StringField, _l("Name in %(language)s")),
+        "description": (TextAreaField, _l("Description in %(language)s")),
+    }
     team_name = StringField(_l("Name of the company"), filters=[stripped])
     languages = Boxes(_l("Languages offered"), validate_choice=False)
     default_language = RadioField(_l("Default language"), validate_choice=False)
+    address = RadioField(
+        _l("How German addresses people"),
+        choices=options([("du", "du"), ("sie", "Sie")]),
+        validate_choice=False,
+    )
     time_zone = SelectField(_l("Time zone"), validate_choice=False)
 
 
-class LegalForm(Form):
+class LegalForm(WordedForm):
     """A legal text."""
 
-    body_de = TextAreaField(_l("Text in German"))
-    body_en = TextAreaField(_l("Text in English"))
+    PARTS = {"body": (TextAreaField, _l("Text in %(language)s"))}
     seen = HiddenField()
 
 

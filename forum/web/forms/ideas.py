@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
-from forum.http.forms import Form, options, stripped
+from forum.http.forms import Form, WordedForm, options, stripped
 from forum.ideas.queries import AreaRow, StatusRow
 
 
@@ -78,19 +78,17 @@ class MakeIdeaForm(Form):
         self.area.choices = options([(row.slug, row.name) for row in areas])
 
 
-class AreaForm(Form):
+class AreaForm(WordedForm):
     """A product area and the category that decides who sees its ideas."""
 
-    name_de = StringField(_l("Name in German"), filters=[stripped])
-    name_en = StringField(_l("Name in English"), filters=[stripped])
+    PARTS = {"name": (StringField, _l("Name in %(language)s"))}
     slug = StringField(_l("Address"), filters=[stripped])
     category = SelectField(_l("Category"), coerce=int, validate_choice=False)
 
 
-class StatusForm(Form):
+class StatusForm(WordedForm):
     """A status, and what it means to the program and to others."""
 
-    name_de = StringField(_l("Name in German"), filters=[stripped])
-    name_en = StringField(_l("Name in English"), filters=[stripped])
+    PARTS = {"name": (StringField, _l("Name in %(language)s"))}
     slug = StringField(_l("Address"), filters=[stripped])
     stage = SelectField(_l("What it means"), coerce=str, validate_choice=False)

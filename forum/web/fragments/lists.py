@@ -6,7 +6,8 @@ from functools import lru_cache
 from flask import current_app
 from markupsafe import Markup, escape
 
-from forum.http import render, viewer
+from forum.core import formats
+from forum.http import language, render
 from forum.media.queries import address
 from forum.threads.queries import CategoryRow, Person, TalkRow
 from forum.web import answers
@@ -49,11 +50,11 @@ def _chips(row: TalkRow, made: dict[str, Piece]) -> str:
 
 def talks(rows: Sequence[TalkRow]) -> Markup:
     """The rows of a list of conversations."""
-    tongue, environment, zone = viewer.actor().language, id(current_app.jinja_env), render.zone_of_reader()
+    tongue, environment, zone = language.tongue_of_answer(), id(current_app.jinja_env), render.zone_of_reader()
     if (environment, tongue) not in _rows:
         _rows[environment, tongue] = pieces_of("threads/_talk.html", tongue)
     made = _rows[environment, tongue]
-    found = []
+    spoken, found = language.of_answer(), []
     for row in rows:
         lang, author, last = escape(row.language), row.author, row.last_author
         who = ""
@@ -81,7 +82,7 @@ def talks(rows: Sequence[TalkRow]) -> Markup:
                 if last is not None and row.reply_count
                 else "",
                 "time_html": made["time"].template
-                % {"stamp": f"{stamp}Z", "written": render.written(row.last_post_at, "medium", tongue, zone)},
+                % {"stamp": f"{stamp}Z", "written": formats.written(row.last_post_at, "medium", spoken, zone)},
             }
         )
     return Markup("\n".join(found))  # noqa: S704  every value was escaped

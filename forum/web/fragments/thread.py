@@ -14,9 +14,10 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from forum.access import may
+from forum.core import formats
 from forum.core.actor import Actor
 from forum.core.paging import page_of
-from forum.http import render, viewer
+from forum.http import language, render, viewer
 from forum.ideas.queries import MadeIdea
 from forum.media.queries import address
 from forum.threads.queries import Person, PostView, ThreadPage, ThreadRow
@@ -71,6 +72,10 @@ def _person(person: Person, tongue: str, company: str, environment: int) -> tupl
     return face, author, badge
 
 
+def _said(count: int) -> str:
+    return render.number(count) if count else ""
+
+
 class Maker:
     """Makes the posts of one page for one reader."""
 
@@ -80,7 +85,8 @@ class Maker:
         self.actor, self.page, self.thread, self.reported = actor, page, page.thread, reported
         self.became = became
         self.environment = id(current_app.jinja_env)
-        self.kit = kit(actor.language)
+        self.tongue = language.tongue_of_answer()
+        self.kit = kit(self.tongue)
         self.pieces = self.kit.made
         self.company = viewer.community().team_name
         self.zone = render.zone_of_reader()
@@ -104,7 +110,7 @@ class Maker:
         if post.author is None:
             face, author = made["nobody"].template, made["former"].template
         else:
-            face, author, badge = _person(post.author, self.actor.language, self.company, self.environment)
+            face, author, badge = _person(post.author, self.tongue, self.company, self.environment)
             if post.author.is_staff:
                 classes = " is-team"
         if post.number == self.thread.solution_number:
@@ -114,7 +120,7 @@ class Maker:
             classes += " is-asker"
             badge = badge or made["proposer" if self.thread.kind == "idea" else "starter"].template
         stamp = post.created_at.isoformat(timespec="seconds")[:19]
-        said = render.written(post.created_at, "medium", self.actor.language, self.zone)
+        said = formats.written(post.created_at, "medium", self.actor.language, self.zone)
         return made["post"].template % {
             "number": post.number,
             "classes": classes,
@@ -165,7 +171,12 @@ class Maker:
     def _guest_foot(self, post: PostView) -> str:
         place = f"{self.next}%2F{post.number}"
         reactions = [
-            link % {"next": place, "intent": self.sign(f"react:{post.id}:{kind}"), "count": count or ""}
+            link
+            % {
+                "next": place,
+                "intent": self.sign(f"react:{post.id}:{kind}"),
+                "count": _said(count),
+            }
             for kind, count, link in zip(KINDS, post.counts, self.kit.links, strict=True)
             if count or kind == "like"
         ]
@@ -184,13 +195,13 @@ class Maker:
     def _reactions(self, post: PostView) -> str:
         if post.author_id == self.actor.id:
             pairs = zip(post.counts, self.kit.counts, strict=True)
-            return "".join(one % {"count": count} for count, one in pairs if count)
+            return "".join(one % {"count": render.number(count)} for count, one in pairs if count)
         mine = self.page.mine.reactions
         shown: list[str] = []
         more: list[str] = []
         for kind, count, button in zip(KINDS, post.counts, self.kit.buttons, strict=True):
             pressed = "true" if (post.id, kind) in mine else "false"
-            filled = button % {"id": post.id, "pressed": pressed, "count": count or ""}
+            filled = button % {"id": post.id, "pressed": pressed, "count": _said(count)}
             (shown if count or kind == "like" else more).append(filled)
         if more:
             shown.append(self.pieces["react_more"].template % {"number": post.number, "buttons_html": "".join(more)})

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response
-from flask_babel import format_date, ngettext
+from flask_babel import ngettext
 
 from forum.access import decide, may, publishing
+from forum.core import formats
 from forum.core.actor import Actor
+from forum.http.language import of_answer
 from forum.http.reasons import sentence
 from forum.http.render import page
 from forum.http.viewer import actor
@@ -48,7 +50,7 @@ def said_of_staff(count: int) -> str:
 
 def month_in_words(value: str | None) -> str:
     """A target month (`2027-03`) as the reader writes it."""
-    return format_date(date.fromisoformat(f"{value}-01"), "MMMM yyyy") if value else ""
+    return formats.month(date.fromisoformat(f"{value}-01"), of_answer()) if value else ""
 
 
 def takes_part(who: Actor) -> bool:
