@@ -66,7 +66,7 @@ CATEGORIES = [
         "announcements",
         {"de": "Ankündigungen", "en": "Announcements"},
         {
-            "de": "Neues von Velomark: Versionen, Rückrufe, Termine. Antworten darf jeder.",
+            "de": "Neues von Velomark: Versionen, Rückrufe, Termine. Antworten dürfen alle.",
             "en": "News from Velomark: releases, recalls, dates. Everybody may reply.",
         },
         215,

@@ -3,7 +3,7 @@
 IMPRINT = {
     "de": """Velomark ist erfunden: Diese Community zeigt, was Tafelrunde kann.
 
-# Angaben gemäß § 5 DDG
+# Angaben gemäß § 5 DDG
 
 Velomark GmbH (fiktiv)\\
 Nabenweg 7\\
@@ -53,7 +53,7 @@ to community@velomark.example.
 """,
 }
 PRIVACY = {
-    "de": """Diese Community läuft nur auf diesem Rechner, für dich zum Ausprobieren. Nichts verlässt ihn: Mails liegen unter
+    "de": """Diese Community läuft nur auf diesem Rechner, für dich zum Ausprobieren. Nichts verlässt ihn: E-Mails liegen unter
 /demo/mail, niemand misst oder wirbt. Gesetzt werden nur zwei Cookies, `session` für die Anmeldung und `language` für die
 Sprache von Gästen.
 """,

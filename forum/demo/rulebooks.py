@@ -8,8 +8,8 @@ _HELPFUL = Rule(
     1,
     {"de": "Hilfreich bleiben", "en": "Be helpful"},
     {
-        "de": "Wir sind hier, um einander weiterzuhelfen. Wer fragt, beschreibt sein Problem so gut es geht; wer antwortet, "
-        "bleibt beim Thema. Es gibt keine dummen Fragen, auch nicht beim dritten Mal.",
+        "de": "Wir sind hier, um einander weiterzuhelfen. Wer fragt, beschreibt sein Problem, so gut es geht; wer "
+        "antwortet, bleibt beim Thema. Es gibt keine dummen Fragen, auch nicht beim dritten Mal.",
         "en": "We are here to help each other. If you ask, describe the problem as well as you can; if you answer, stay on "
         "topic. There are no stupid questions, not even the third time.",
     },
@@ -23,7 +23,7 @@ _RESPECT_2 = Rule(
     2,
     {"de": "Respekt", "en": "Respect"},
     {
-        "de": "Greif die Sache an, nicht die Person. Beleidigungen, Spott über Alter, Herkunft, Geschlecht, Körper oder "
+        "de": "Kritisiere die Sache, nicht die Person. Beleidigungen, Spott über Alter, Herkunft, Geschlecht, Körper oder "
         "Können, Drohungen und Nachtreten über mehrere Gespräche hinweg sind nicht erlaubt. Auch wer recht hat, "
         "darf nicht verletzen. Deutliche Kritik, auch an Velomark, ist willkommen.",
         "en": "Argue with the point, not with the person. Insults, mockery of age, origin, gender, body or skill, threats, "

@@ -124,10 +124,15 @@ def test_a_legal_text_in_it_begins_with_the_english_draft(app: Flask, client: Fl
 def test_what_is_drawn_once_is_drawn_in_it(app: Flask, client: FlaskClient) -> None:
     area = ideas.area(make.category())
     posted = ideas.idea(a_member("anna"), area)
-    for address in ("/ideas", "/ideas/roadmap", f"/ideas/{posted.thread_id}", "/search?q=x", "/rules", "/login"):
-        visitor = reader(app)
-        answer = visitor.get(address, follow_redirects=True)
-        assert (answer.status_code, 'lang="fr"' in answer.text) == (200, True), address
+    for address in (
+        "/ideas",
+        "/ideas/roadmap",
+        f"/ideas/{posted.thread_id}/a-lamp-that-dims",
+        "/search?q=x",
+        "/rules",
+        "/login",
+    ):
+        assert page_of(reader(app), address).html["lang"] == "fr", address  # type: ignore[index]
     assert "Se connecter" in page_of(reader(app), "/login").get_text()
 
 
