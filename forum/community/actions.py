@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select, update
 
 from forum.access import require
 from forum.community.legal import LEGAL_TEXTS, LegalText, mark_of
+from forum.community.logo import LogoDraft
 from forum.community.look import CORNERS, THEMES, Look, style_mark
 from forum.community.models import COMMUNITY, STYLE, TEXTS
 from forum.community.queries import QUEUES, current, legal_bodies, own_style
@@ -18,6 +19,7 @@ from forum.core.colour import is_hex
 from forum.core.database import db
 from forum.core.errors import Conflict, Invalid, NotFound
 from forum.core.locale import languages as all_languages
+from forum.media.actions import keep_logo
 
 NAME_LENGTH = 60
 DESCRIPTION_LENGTH = 300
@@ -140,6 +142,23 @@ def change_look(actor: Actor, draft: LookDraft) -> bool:
             db.session.execute(insert(STYLE).values(id=1, css=draft.style))
         audit.record(actor, "style.change", ("community", None), before={"style": before}, after={"style": draft.style})
     return _change(actor, asdict(wanted))
+
+
+def change_logo(actor: Actor, draft: LogoDraft | None, seen: str) -> bool:
+    """Gives the community this logo (`logo.prepared`), or takes its logo away; returns whether anything is different.
+
+    A former logo's pictures stay in the store: open pages, the audit log and cards elsewhere name them. `seen` is the
+    mark of the logo that the change starts from, empty for none. Raises Conflict (`changed-meanwhile`) when somebody
+    else was faster.
+    """
+    require(actor, "community.change")
+    _lock()
+    wanted, present = draft.logo if draft else None, current().logo
+    if wanted != present and seen != (present.mark if present else ""):
+        raise Conflict("changed-meanwhile")
+    for picture in draft.fresh if draft else ():
+        keep_logo(picture)
+    return _change(actor, {"logo": asdict(wanted) if wanted else {}})
 
 
 def write_legal_text(actor: Actor, name: str, texts: Sequence[LegalText], seen: str) -> bool:

@@ -30,6 +30,7 @@ class Community(Base):
     corners: Mapped[str] = mapped_column(String(10))
     theme: Mapped[str] = mapped_column(String(10))
     style_mark: Mapped[str] = mapped_column(String(16), default="")
+    logo: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     team_name: Mapped[str] = mapped_column(String(80))
     is_demo: Mapped[bool] = mapped_column(Boolean, default=False)
     legal_texts: Mapped[list[str]] = mapped_column(Json, default=list)

@@ -10,6 +10,7 @@ from sqlalchemy import Table, func, select
 
 from forum.access import require
 from forum.community.legal import LEGAL_TEXTS
+from forum.community.logo import Logo
 from forum.community.look import Look
 from forum.community.models import COMMUNITY, STYLE, TEXTS
 from forum.core import queue
@@ -39,6 +40,7 @@ class CommunityRow:
     corners: str
     theme: str
     style_mark: str
+    logo_parts: Mapping[str, Any]
     team_name: str
     is_demo: bool
     legal_texts: list[str]
@@ -58,6 +60,10 @@ class CommunityRow:
     def tongue(self, language: str) -> str:
         """How the community speaks this language: formally, where it has chosen so and a catalogue says how."""
         return tongue(language, self.is_formal)
+
+    @property
+    def logo(self) -> Logo | None:
+        return Logo(**self.logo_parts) if self.logo_parts else None
 
     def name(self, language: str) -> str:
         return text_in(self.names, language)
@@ -79,6 +85,7 @@ _CURRENT = select(
     COMMUNITY.c.corners,
     COMMUNITY.c.theme,
     COMMUNITY.c.style_mark,
+    COMMUNITY.c.logo,
     COMMUNITY.c.team_name,
     COMMUNITY.c.is_demo,
     COMMUNITY.c.legal_texts,

@@ -97,6 +97,11 @@ SENTENCES: Mapping[str, Any] = {
     "picture-too-many-pixels": _l("This picture has too many pixels: at most %(limit)s million."),
     "picture-kind": _l("This isn't a picture that can be shown. PNG, JPEG, GIF and WebP can."),
     "picture-broken": _l("This picture is damaged, or not all of it arrived. Please save it anew and try again."),
+    "logo-invisible": _l("There is nothing to be seen in this picture: it is transparent all over."),
+    "logo-too-small": _l("This picture is too small for a logo: it needs at least %(limit)s pixels each way."),
+    "logo-shape": _l(
+        "A logo may be at most %(widest)s times as wide as high, and at most %(highest)s times as high as wide."
+    ),
     # the desk
     "report-unconfirmed": _l("Please confirm your e-mail address first. Then you can report."),
     "report-yourself": _l("You can't report yourself. You can edit or take back what you wrote."),

@@ -8,8 +8,8 @@ from forum.access import require
 from forum.core import clock
 from forum.core.actor import Actor
 from forum.core.database import db, insert
-from forum.media.models import AVATAR, PICTURE, UPLOADS
-from forum.media.pictures import MIMETYPE, Picture
+from forum.media.models import AVATAR, LOGO, PICTURE, UPLOADS
+from forum.media.pictures import Picture
 
 
 def row_of(picture: Picture, kind: str, member_id: int | None) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def row_of(picture: Picture, kind: str, member_id: int | None) -> dict[str, Any]
         "sha256": picture.sha256,
         "member_id": member_id,
         "kind": kind,
-        "mimetype": MIMETYPE,
+        "mimetype": picture.mimetype,
         "width": picture.width,
         "height": picture.height,
         "size_bytes": len(picture.content),
@@ -33,6 +33,12 @@ def keep(actor: Actor, picture: Picture, kind: str = PICTURE) -> str:
     row = row_of(picture, kind, actor.id)
     db.session.execute(insert(UPLOADS).values(row).on_conflict_do_nothing(index_elements=[UPLOADS.c.name]))
     return picture.name
+
+
+def keep_logo(picture: Picture) -> None:
+    """Makes a picture of the community's logo known; it belongs to no member. The caller has asked for permission."""
+    row = row_of(picture, LOGO, None)
+    db.session.execute(insert(UPLOADS).values(row).on_conflict_do_nothing(index_elements=[UPLOADS.c.name]))
 
 
 def forget_avatar(name: str) -> bool:

@@ -9,11 +9,13 @@ from forum.core.database import NEVER_REUSED, Base, BigId, UtcTime, key, table_o
 
 PICTURE = "picture"
 AVATAR = "avatar"
+LOGO = "logo"
 
 
 class Upload(Base):
     """One file in the store. `name` is made of its content (`forum.media.pictures`), so the same content is kept once,
-    for whoever came first; `sha256` is that of the file as it is kept. `member_id` is empty for what came by import."""
+    for whoever came first; `sha256` is that of the file as it is kept. `member_id` is empty for what came by import and
+    for the community's logo."""
 
     __tablename__ = "upload"
     __table_args__ = (NEVER_REUSED,)

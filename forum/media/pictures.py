@@ -2,7 +2,8 @@
 
 Only PNG, JPEG, GIF and WebP are read, told by their content and not by their name. The picture is turned upright, made
 smaller, and written anew as WebP; so place and time of a photograph, scripts hidden in a file and everything else that
-isn't picture stays behind. Of an animation the first frame is kept.
+isn't picture stays behind. Of an animation the first frame is kept. Only the square sign of a logo is a PNG: not every
+system that shows it reads WebP.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
@@ -21,13 +22,23 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2000
 AVATAR_SIDE = 192
-MIMETYPE = "image/webp"
+LOGO_SIZE = (600, 96)
+"""Three times what the header shows of a logo."""
+SIGN_SIDE = 180
+"""Of a logo's square sign, for tabs and home screens."""
+LEAST_LOGO_SIDE = 32
+WIDEST_LOGO, HIGHEST_LOGO = 8, 2
+"""How many times as wide as high a logo may be, and as high as wide."""
 QUALITY = 84
+LOGO_QUALITY = 90
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # frames of an animation are checked by the library itself
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
-_NAME = re.compile(r"([0-9a-f]{32})-([1-9]\d{0,3})x([1-9]\d{0,3})\.webp")
+_NAME = re.compile(r"([0-9a-f]{32})-([1-9]\d{0,3})x([1-9]\d{0,3})\.(webp|png)")
+_INVISIBLE = 8
+"""Up to this alpha, of 255, nothing is seen of a pixel."""
+Made = TypeVar("Made")
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -57,6 +68,11 @@ class Picture:
     content: bytes
     width: int
     height: int
+    kind: str = "webp"
+
+    @property
+    def mimetype(self) -> str:
+        return f"image/{self.kind}"
 
     @property
     def sha256(self) -> str:
@@ -64,7 +80,15 @@ class Picture:
 
     @property
     def name(self) -> str:
-        return f"{self.sha256[:32]}-{self.width}x{self.height}.webp"
+        return f"{self.sha256[:32]}-{self.width}x{self.height}.{self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class LogoPictures:
+    """A logo, and its square sign where it is about as wide as high."""
+
+    logo: Picture
+    sign: Picture | None
 
 
 def is_name(name: str) -> bool:
@@ -72,20 +96,33 @@ def is_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
+def size_of(name: str) -> tuple[int, int]:
+    """Width and height in pixels, as the name of a picture says. Raises ValueError for any other name."""
+    if (named := _NAME.fullmatch(name)) is None:
+        raise ValueError(name)
+    return int(named[2]), int(named[3])
+
+
 def picture(content: bytes) -> Picture:
     """A picture for a text: at most 2000 pixels long and wide. Raises Invalid beside the field `file`."""
-    return _read(content, _fitted)
+    return _read(content, lambda image: _written(_fitted(image)))
 
 
 def avatar(content: bytes) -> Picture:
     """A face: the square in the picture's middle, 192 pixels. Raises as `picture` does."""
-    return _read(content, _squared)
+    return _read(content, lambda image: _written(_squared(image)))
+
+
+def logo(content: bytes) -> LogoPictures:
+    """A logo for the header, without the transparent margin around it. Raises as `picture` does, and for what is too
+    small, too long or invisible."""
+    return _read(content, _logo)
 
 
 def as_kept(content: bytes, name: str) -> Picture | None:
     """A file that was written here once and comes back (by import), byte for byte; None when it is anything else."""
     named = _NAME.fullmatch(name)
-    if named is None or len(content) > MOST_BYTES or not _is_bare_webp(content):
+    if named is None or named[4] != "webp" or len(content) > MOST_BYTES or not _is_bare_webp(content):
         return None
     if hashlib.sha256(content).hexdigest()[:32] != named[1]:
         return None
@@ -100,7 +137,7 @@ def as_kept(content: bytes, name: str) -> Picture | None:
     return Picture(content, width, height)
 
 
-def _read(content: bytes, shape: Callable[[Image.Image], Image.Image]) -> Picture:
+def _read(content: bytes, make: Callable[[Image.Image], Made]) -> Made:
     if len(content) > MOST_BYTES:
         raise TooLarge("picture-too-large", field="file", limit=MOST_BYTES // 1024**2)
     if not content:
@@ -109,7 +146,7 @@ def _read(content: bytes, shape: Callable[[Image.Image], Image.Image]) -> Pictur
         with Image.open(BytesIO(content), formats=_FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise Invalid("picture-too-many-pixels", field="file", limit=MOST_PIXELS // 1_000_000)
-            return _written(shape(image))
+            return make(image)
     except _BOMB as error:
         raise Invalid("picture-too-many-pixels", field="file", limit=MOST_PIXELS // 1_000_000) from error
     except UnidentifiedImageError as error:
@@ -158,11 +195,43 @@ def _by_profile(image: Image.Image, profile: bytes) -> Image.Image:
         return image  # nor is a damaged profile
 
 
-def _written(image: Image.Image) -> Picture:
+def _logo(image: Image.Image) -> LogoPictures:
+    image = _fitted(image)
+    if image.mode == "RGBA":
+        seen = image.getchannel("A").point(lambda alpha: 255 if alpha > _INVISIBLE else 0).getbbox()
+        if seen is None:
+            raise Invalid("logo-invisible", field="file")
+        image = image.crop(seen)
+    width, height = image.size
+    if min(width, height) < LEAST_LOGO_SIDE:
+        raise Invalid("logo-too-small", field="file", limit=LEAST_LOGO_SIDE)
+    if width > WIDEST_LOGO * height or height > HIGHEST_LOGO * width:
+        raise Invalid("logo-shape", field="file", widest=WIDEST_LOGO, highest=HIGHEST_LOGO)
+    sign = None
+    if max(width, height) * 4 <= min(width, height) * 5:
+        sign = _written_as(_in_a_square(image), "png", optimize=True)
+    image.thumbnail(LOGO_SIZE, Image.Resampling.LANCZOS)
+    drawn, photographed = _written_as(image, "webp", lossless=True), _written(image, LOGO_QUALITY)
+    return LogoPictures(min(drawn, photographed, key=lambda one: len(one.content)), sign)
+
+
+def _in_a_square(image: Image.Image) -> Image.Image:
+    whole = ImageOps.contain(image, (SIGN_SIDE, SIGN_SIDE), Image.Resampling.LANCZOS)
+    square = Image.new("RGBA", (SIGN_SIDE, SIGN_SIDE))
+    square.paste(whole, ((SIGN_SIDE - whole.width) // 2, (SIGN_SIDE - whole.height) // 2))
+    return square
+
+
+def _written(image: Image.Image, quality: int = QUALITY) -> Picture:
+    return _written_as(image, "webp", quality=quality, method=4)
+
+
+def _written_as(image: Image.Image, kind: str, **options: Any) -> Picture:
     out = BytesIO()
     image.info = {}
-    image.save(out, "WEBP", quality=QUALITY, method=4, exif=b"", xmp=b"", icc_profile=b"")
-    return Picture(out.getvalue(), image.width, image.height)
+    bare = {"exif": b"", "xmp": b"", "icc_profile": b""} if kind == "webp" else {}
+    image.save(out, kind.upper(), **bare, **options)
+    return Picture(out.getvalue(), image.width, image.height, kind)
 
 
 def _is_bare_webp(content: bytes) -> bool:
