@@ -15,7 +15,7 @@ from forum.core import mail, migrate
 from forum.core.database import db, make_engine
 from forum.core.settings import Settings, load
 from forum.core.settings import install as install_settings
-from forum.http import cache
+from forum.http import brand, cache
 from forum.ideas.queries import forget as forget_ideas
 from forum.threads.queries.categories import forget as forget_categories
 
@@ -131,4 +131,5 @@ def back_to(place: Any, frozen: Any = None) -> None:
     mail.install(mail.Mailer(place.settings))
     forget_categories()
     forget_ideas()
+    brand.forget()
     cache.forget()

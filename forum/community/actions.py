@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import delete, insert, select, update
 
 from forum.access import require
+from forum.community.frame import Frame, Welcome
 from forum.community.legal import LEGAL_TEXTS, LegalText, mark_of
 from forum.community.logo import LogoDraft
 from forum.community.look import CORNERS, THEMES, Look, style_mark
@@ -148,17 +149,46 @@ def change_logo(actor: Actor, draft: LogoDraft | None, seen: str) -> bool:
     """Gives the community this logo (`logo.prepared`), or takes its logo away; returns whether anything is different.
 
     A former logo's pictures stay in the store: open pages, the audit log and cards elsewhere name them. `seen` is the
-    mark of the logo that the change starts from, empty for none. Raises Conflict (`changed-meanwhile`) when somebody
-    else was faster.
+    mark of the logo that the change starts from, empty for none. Raises Conflict (`changed-meanwhile`, with the present
+    logo) when somebody else was faster.
     """
     require(actor, "community.change")
     _lock()
     wanted, present = draft.logo if draft else None, current().logo
     if wanted != present and seen != (present.mark if present else ""):
-        raise Conflict("changed-meanwhile")
+        raise Conflict("changed-meanwhile", logo=present)
     for picture in draft.fresh if draft else ():
         keep_logo(picture)
     return _change(actor, {"logo": asdict(wanted) if wanted else {}})
+
+
+def change_frame(actor: Actor, frame: Frame, seen: str) -> bool:
+    """Puts these links and words (`frame.checked_frame`) around every page; returns whether anything is different.
+
+    `seen` is the mark of the frame that the change starts from. Raises Conflict (`changed-meanwhile`, with the present
+    frame) when somebody else was faster.
+    """
+    require(actor, "community.change")
+    _lock()
+    present = current().frame
+    if frame != present and seen != present.mark:
+        raise Conflict("changed-meanwhile", frame=present)
+    return _change(actor, asdict(frame))
+
+
+def change_welcome(actor: Actor, welcome: Welcome | None, seen: str) -> bool:
+    """Greets with these words (`frame.checked_welcome`) on the front page, or no more; returns whether anything is
+    different.
+
+    `seen` is the mark of the welcome that the change starts from, empty for none. Raises Conflict
+    (`changed-meanwhile`, with the present welcome) when somebody else was faster.
+    """
+    require(actor, "community.change")
+    _lock()
+    present = current().welcome
+    if welcome != present and seen != (present.mark if present else ""):
+        raise Conflict("changed-meanwhile", welcome=present)
+    return _change(actor, {"welcome": asdict(welcome) if welcome else {}})
 
 
 def write_legal_text(actor: Actor, name: str, texts: Sequence[LegalText], seen: str) -> bool:

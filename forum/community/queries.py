@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Table, func, select
 
 from forum.access import require
+from forum.community.frame import Frame, Welcome, links_of
 from forum.community.legal import LEGAL_TEXTS
 from forum.community.logo import Logo
 from forum.community.look import Look
@@ -41,6 +42,10 @@ class CommunityRow:
     theme: str
     style_mark: str
     logo_parts: Mapping[str, Any]
+    header_links: Sequence[Mapping[str, Any]]
+    foot_text: Mapping[str, str]
+    foot_links: Sequence[Mapping[str, Any]]
+    welcome_parts: Mapping[str, Any]
     team_name: str
     is_demo: bool
     legal_texts: list[str]
@@ -65,6 +70,14 @@ class CommunityRow:
     def logo(self) -> Logo | None:
         return Logo(**self.logo_parts) if self.logo_parts else None
 
+    @property
+    def frame(self) -> Frame:
+        return Frame(links_of(self.header_links), self.foot_text, links_of(self.foot_links))
+
+    @property
+    def welcome(self) -> Welcome | None:
+        return Welcome(**self.welcome_parts) if self.welcome_parts else None
+
     def name(self, language: str) -> str:
         return text_in(self.names, language)
 
@@ -86,6 +99,10 @@ _CURRENT = select(
     COMMUNITY.c.theme,
     COMMUNITY.c.style_mark,
     COMMUNITY.c.logo,
+    COMMUNITY.c.header_links,
+    COMMUNITY.c.foot_text,
+    COMMUNITY.c.foot_links,
+    COMMUNITY.c.welcome,
     COMMUNITY.c.team_name,
     COMMUNITY.c.is_demo,
     COMMUNITY.c.legal_texts,

@@ -97,6 +97,7 @@ SENTENCES: Mapping[str, Any] = {
     "picture-too-many-pixels": _l("This picture has too many pixels: at most %(limit)s million."),
     "picture-kind": _l("This isn't a picture that can be shown. PNG, JPEG, GIF and WebP can."),
     "picture-broken": _l("This picture is damaged, or not all of it arrived. Please save it anew and try again."),
+    "picture-svg": _l("An SVG file can hold scripts, so it isn't taken. Please save the logo as PNG or WebP."),
     "logo-invisible": _l("There is nothing to be seen in this picture: it is transparent all over."),
     "logo-too-small": _l("This picture is too small for a logo: it needs at least %(limit)s pixels each way."),
     "logo-shape": _l(
@@ -159,6 +160,8 @@ SENTENCES: Mapping[str, Any] = {
     "required": _l("Please fill this in."),
     "too-long": _l("This is too long: at most %(limit)s characters."),
     "too-short": _l("This is too short: at least %(limit)s characters."),
+    "address-refused": _l("Please give an address that begins with https://, or with / for a page of this community."),
+    "too-many-links": _l("At most %(limit)s links."),
     "changed-meanwhile": _l("Somebody has changed this meanwhile. Compare both versions before you save."),
     "foreign-origin": _l("This was sent from another website, so nothing was done. Please do it here."),
     "csrf": _l("This form had expired. Nothing is lost: please send it once more."),

@@ -17,7 +17,7 @@ from jinja2.environment import TemplateModule
 from forum.access import may
 from forum.core import formats, locale
 from forum.core.actor import Actor
-from forum.http import assets, language, viewer
+from forum.http import assets, brand, language, viewer
 from forum.moderation import queries as moderation_queries
 from forum.threads import queries as thread_queries
 
@@ -57,6 +57,7 @@ def _frame() -> dict[str, Any]:
     return {
         "actor": actor,
         "viewer": _frame_viewer(actor),
+        "brand": brand.brand_of(community, actor.language),
         "community": {
             "name": community.name(actor.language),
             "description": community.description(actor.language),
@@ -79,6 +80,7 @@ class FrameViewer:
     avatar: str | None
     unread: int
     theme: str
+    dismissed_welcome: str
     may_moderate: bool
     may_admin: bool
     open_cases: int
@@ -96,6 +98,7 @@ def _frame_viewer(actor: Actor) -> FrameViewer | None:
         avatar=row.avatar,
         unread=row.unread,
         theme=row.theme,
+        dismissed_welcome=row.dismissed_welcome,
         may_moderate=may_moderate,
         may_admin=may(actor, "admin.see"),
         open_cases=moderation_queries.open_count(actor) if may_moderate else 0,

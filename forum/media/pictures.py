@@ -36,6 +36,8 @@ Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # frames of an animation are checked by th
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 _NAME = re.compile(r"([0-9a-f]{32})-([1-9]\d{0,3})x([1-9]\d{0,3})\.(webp|png)")
+_HEAD_BYTES = 4096
+"""In which an SVG file says what it is."""
 _INVISIBLE = 8
 """Up to this alpha, of 255, nothing is seen of a pixel."""
 Made = TypeVar("Made")
@@ -115,7 +117,9 @@ def avatar(content: bytes) -> Picture:
 
 def logo(content: bytes) -> LogoPictures:
     """A logo for the header, without the transparent margin around it. Raises as `picture` does, and for what is too
-    small, too long or invisible."""
+    small, too long, invisible, or SVG."""
+    if b"<svg" in content[:_HEAD_BYTES].lower():
+        raise Invalid("picture-svg", field="file")
     return _read(content, _logo)
 
 

@@ -40,6 +40,7 @@ class Member(Base):
     language: Mapped[str] = mapped_column(String(10))
     time_zone: Mapped[str] = mapped_column(String(60))
     theme: Mapped[str] = mapped_column(String(10), default="community")
+    dismissed_welcome: Mapped[str] = mapped_column(String(16), default="")
     wants_mail: Mapped[bool] = mapped_column(Boolean, default=True)
     standing: Mapped[str] = mapped_column(String(12), default="new")
     joined_at: Mapped[datetime] = mapped_column(UtcTime)

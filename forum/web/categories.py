@@ -11,6 +11,8 @@ from forum.core.errors import NotFound
 from forum.http import cache
 from forum.http.render import page
 from forum.http.viewer import actor, community, signed_in
+from forum.members import actions as member_actions
+from forum.members import queries as member_queries
 from forum.threads import actions, queries
 from forum.threads.queries import View
 from forum.web import fragments
@@ -63,6 +65,18 @@ def tag(tag: str) -> Response:
     if not talks.rows:
         raise NotFound
     return page("categories/tag.html", tag=folded, talks=talks, before=before)
+
+
+@bp.post("/welcome/dismiss")
+@signed_in
+def dismiss_welcome() -> Response:
+    """Puts the front page's welcome away for good; one that has changed meanwhile stays."""
+    shown = community().welcome
+    if shown and request.form.get("mark") == shown.words_mark:
+        with transaction(actor()) as member:
+            entity = member_queries.get_member(member, member.member_id, lock=True)
+            member_actions.dismiss_welcome(member, entity, shown.words_mark)
+    return redirect("/", 303)
 
 
 @bp.post("/read")

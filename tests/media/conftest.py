@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from forum.core.actor import Actor
 from tests.factories import threads as make
+from tests.media.samples import MULTIPART, multipart
 
 SignIn = Callable[[Actor], "Uploader"]
 
@@ -23,22 +24,7 @@ class Uploader:
         """Posts one file as the composer's script does, or as a form."""
         headers = {"Accept": "application/json", "X-CSRFToken": self.token} if is_script else {}
         fields = {} if is_script else {"csrf_token": self.token}
-        return self.client.post(to, data=_multipart(name, content, fields), content_type=_TYPE, headers=headers)
-
-
-_BOUNDARY = "a-line-that-no-picture-holds"
-_TYPE = f"multipart/form-data; boundary={_BOUNDARY}"
-
-
-def _multipart(name: str, content: bytes, fields: dict[str, str]) -> bytes:
-    """The body of a form; the test client would put a large one into a temporary file and forget to close it."""
-    parts = [
-        f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'
-        for field, value in fields.items()
-    ]
-    head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
-    parts.append(f"{head}Content-Type: application/octet-stream\r\n\r\n")
-    return "".join(parts).encode() + content + f"\r\n--{_BOUNDARY}--\r\n".encode()
+        return self.client.post(to, data=multipart(name, content, fields), content_type=MULTIPART, headers=headers)
 
 
 @pytest.fixture

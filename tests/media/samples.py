@@ -49,3 +49,17 @@ def a_script_as_gif() -> bytes:
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 HTML_AS_GIF = b"GIF89a<html><script>alert(1)</script></html>" + b" " * 200
+
+_BOUNDARY = "a-line-that-no-picture-holds"
+MULTIPART = f"multipart/form-data; boundary={_BOUNDARY}"
+
+
+def multipart(name: str, content: bytes, fields: dict[str, str], file: str = "file") -> bytes:
+    """The body of a form; the test client would put a large one into a temporary file and forget to close it."""
+    parts = [
+        f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'
+        for field, value in fields.items()
+    ]
+    head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{file}"; filename="{name}"\r\n'
+    parts.append(f"{head}Content-Type: application/octet-stream\r\n\r\n")
+    return "".join(parts).encode() + content + f"\r\n--{_BOUNDARY}--\r\n".encode()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from forum.community.frame import Frame
 from forum.community.legal import mark_of
 from forum.http.stylesheet import DEFAULT_LOOK
 from tests.factories.members import PASSWORD
@@ -174,6 +175,7 @@ ROWS = (
     get("/p/{post}/history", members(200)),
     get("/p/{secret_post}/history", hidden(200, guest=303)),
     post("/read", members(303)),
+    post("/welcome/dismiss", members(303)),
     get("/search", everyone(200)),
     get("/t/{thread}/similar", everyone(200)),
     get("/t/{thread}/similar?part", everyone(200)),
@@ -370,6 +372,14 @@ ROWS = (
     get("/admin/look", only(200, "admin")),
     post("/admin/look", only(303, "admin", guest=SENT_AGAIN), **LOOK),
     get("/admin/look/preview.css?colour=%23d4002a&corners=round", only(200, "admin")),
+    get("/admin/logo", only(200, "admin")),
+    post("/admin/logo", only(303, "admin", guest=SENT_AGAIN), remove="all"),
+    get("/admin/frame", only(200, "admin")),
+    post(
+        "/admin/frame", only(303, "admin", guest=SENT_AGAIN), foot_text_de="Wir.", foot_text_en="We.", seen=Frame().mark
+    ),
+    get("/admin/welcome", only(200, "admin")),
+    post("/admin/welcome", only(303, "admin", guest=SENT_AGAIN), audience="guests", title_en="Hello"),
     get("/admin/community", only(200, "admin")),
     post("/admin/community", only(303, "admin", guest=SENT_AGAIN), **COMMUNITY),
     get("/admin/audit", only(200, "manager", "admin")),

@@ -196,6 +196,13 @@ def update_display(actor: Actor, member: Member, *, language: str, time_zone: st
     db.session.flush()
 
 
+def dismiss_welcome(actor: Actor, member: Member, mark: str) -> None:
+    """Never shows the member this welcome of the front page again (`Welcome.mark`)."""
+    require(actor, "member.edit", member)
+    member.dismissed_welcome = mark
+    db.session.flush()
+
+
 def update_mail(actor: Actor, member: Member, *, wants_mail: bool) -> None:
     """Whether a member gets mails about what happens; those about their account always go out."""
     require(actor, "member.edit", member)

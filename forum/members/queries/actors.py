@@ -29,6 +29,7 @@ class ViewerRow:
     display_name: str = ""
     avatar: str | None = None
     theme: str = "community"
+    dismissed_welcome: str = ""
     unread: int = 0
     used_at: datetime | None = None
 
@@ -67,6 +68,7 @@ _SIGNED_IN = select(
     *_FACTS,
     ACCOUNTS.c.avatar,
     ACCOUNTS.c.theme,
+    ACCOUNTS.c.dismissed_welcome,
     ACCOUNTS.c.unread_count,
     SIGN_INS.c.used_at,
     SIGN_INS.c.expires_at,
@@ -127,5 +129,13 @@ def signed_in_member(token: str) -> tuple[Actor, ViewerRow] | None:
     row = read(_BY_TOKEN, {"hash": token_hash(token)}).first()
     if row is None or row.expires_at <= clock.now():
         return None
-    viewer = ViewerRow(row.id, row.username, row.display_name, row.avatar, row.theme, row.unread_count, row.used_at)
-    return _made(row), viewer
+    return _made(row), ViewerRow(
+        row.id,
+        row.username,
+        row.display_name,
+        row.avatar,
+        row.theme,
+        row.dismissed_welcome,
+        row.unread_count,
+        row.used_at,
+    )

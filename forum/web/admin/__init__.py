@@ -1,6 +1,19 @@
 """The administration: community, look and legal texts, members, roles, groups, categories, ideas, rules, jobs."""
 
-from forum.web.admin import categories, community, groups, ideas, legal, look, machinery, members, rules
+from forum.web.admin import around, categories, community, groups, ideas, legal, logo, look, machinery, members, rules
 from forum.web.admin.frame import bp
 
-__all__ = ["bp", "categories", "community", "groups", "ideas", "legal", "look", "machinery", "members", "rules"]
+__all__ = [
+    "around",
+    "bp",
+    "categories",
+    "community",
+    "groups",
+    "ideas",
+    "legal",
+    "logo",
+    "look",
+    "machinery",
+    "members",
+    "rules",
+]

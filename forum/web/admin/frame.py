@@ -21,6 +21,9 @@ def _places() -> Sequence[_Place]:
     return (
         ("community", "community.change", "settings", _("Community"), _("Name, languages, time zone")),
         ("look", "community.change", "palette", _("Look"), _("Colour, corners, light or dark, own styles")),
+        ("logo", "community.change", "image", _("Logo"), _("In the header and in the browser's tabs")),
+        ("frame", "community.change", "link", _("Header and footer"), _("Links to the company, words at the foot")),
+        ("welcome", "community.change", "megaphone", _("Welcome"), _("What greets on the front page, and whom")),
         ("legal", "community.change", "scale", _("Legal texts"), _("Imprint, privacy, accessibility")),
         ("members", "member.list", "users", _("Members"), _("Find an account, see its state, give roles and groups")),
         ("roles", "member.list", "shield-check", _("Roles"), _("Who speaks and acts for the company")),

@@ -1,9 +1,11 @@
 """Forms of the administration."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from forum.community.frame import LINK_LISTS, MOST_LINKS
 from forum.http.forms import Form, WordedForm, options, stripped
 
 COLOURS = (
@@ -21,6 +23,10 @@ COLOURS = (
     (315, _l("Purple")),
     (345, _l("Pink")),
 )
+
+
+LOGOS = "image/png,image/jpeg,image/webp"
+"""What the browser offers to choose; what is taken is told by the content."""
 
 
 class Boxes(SelectMultipleField):
@@ -101,6 +107,57 @@ class LegalForm(WordedForm):
     """A legal text."""
 
     PARTS = {"body": (TextAreaField, _l("Text in %(language)s"))}
+    seen = HiddenField()
+
+
+class LogoForm(Form):
+    """The company's logo."""
+
+    light = FileField(_l("Logo"), render_kw={"accept": LOGOS})
+    dark = FileField(_l("Logo on dark ground"), render_kw={"accept": LOGOS})
+    in_tabs = BooleanField(_l("Show it in the browser's tabs too"))
+    seen = HiddenField()
+
+
+class FrameForm(Form):
+    """Header links and foot; its links are fields `header_links_0_label_de`, `…_label_en`, `…_address` and so on."""
+
+    foot_text_de = TextAreaField(_l("Words in German"))
+    foot_text_en = TextAreaField(_l("Words in English"))
+    seen = HiddenField()
+
+
+for _name in LINK_LISTS:
+    for _index in range(MOST_LINKS):
+        for _part, _label in (
+            ("label_de", _l("Link %(number)s in German", number=_index + 1)),
+            ("label_en", _l("Link %(number)s in English", number=_index + 1)),
+            ("address", _l("Address of link %(number)s", number=_index + 1)),
+        ):
+            setattr(FrameForm, f"{_name}_{_index}_{_part}", StringField(_label, filters=[stripped]))
+
+
+class WelcomeForm(Form):
+    """The welcome of the front page."""
+
+    audience = RadioField(
+        _l("Who sees it"),
+        choices=options(
+            [
+                ("guests", _l("Guests")),
+                ("members", _l("Members, until they put it away")),
+                ("everybody", _l("Both")),
+            ]
+        ),
+        validate_choice=False,
+    )
+    title_de = StringField(_l("Title in German"), filters=[stripped])
+    title_en = StringField(_l("Title in English"), filters=[stripped])
+    text_de = TextAreaField(_l("Text in German"))
+    text_en = TextAreaField(_l("Text in English"))
+    button_de = StringField(_l("Button in German"), filters=[stripped])
+    button_en = StringField(_l("Button in English"), filters=[stripped])
+    address = StringField(_l("Where the button leads"), filters=[stripped])
     seen = HiddenField()
 
 

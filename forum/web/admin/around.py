@@ -1,0 +1,163 @@
+"""What stands around the pages: header links, foot, and the welcome on the front page, shown before they are kept."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Response, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from forum.access import require
+from forum.community import actions
+from forum.community.frame import (
+    ADDRESS_LENGTH,
+    FOOT_LENGTH,
+    GUESTS,
+    LABEL_LENGTH,
+    LINK_LISTS,
+    MOST_LINKS,
+    TITLE_LENGTH,
+    WELCOME_LENGTH,
+    Frame,
+    Link,
+    Welcome,
+    checked_frame,
+    checked_welcome,
+)
+from forum.core.database import transaction
+from forum.core.errors import Conflict, Invalid
+from forum.core.locale import LANGUAGES
+from forum.http import viewer
+from forum.http.brand import shown_frame, shown_welcome
+from forum.http.forms import Form
+from forum.http.render import flash
+from forum.http.viewer import actor
+from forum.web.admin.frame import admin_page, back, bp
+from forum.web.forms.admin import FrameForm, WelcomeForm
+
+
+def _words(form: Form, name: str) -> dict[str, str]:
+    return {language: form[f"{name}_{language}"].data or "" for language in LANGUAGES}
+
+
+def _fields(name: str, words: Any) -> dict[str, str]:
+    return {f"{name}_{language}": words.get(language, "") for language in LANGUAGES}
+
+
+# ---------------------------------------------------------------- header and foot
+
+
+def _frame_page(form: FrameForm, shown: Frame, status: int = 200, theirs: Frame | None = None) -> Response:
+    """`theirs` is what somebody else saved while this form was open."""
+    require(actor(), "community.change")
+    language = actor().language
+    return admin_page(
+        "admin/around.html",
+        "frame",
+        status,
+        form=form,
+        shown=shown_frame(shown, language),
+        theirs=shown_frame(theirs, language) if theirs else None,
+        lists=[(name, [f"{name}_{index}" for index in range(MOST_LINKS)]) for name in LINK_LISTS],
+        limits={"label": LABEL_LENGTH, "address": ADDRESS_LENGTH, "foot": FOOT_LENGTH},
+    )
+
+
+@bp.get("/frame")
+def frame() -> AnyResponse:
+    kept = viewer.community().frame
+    data = _fields("foot_text", kept.foot_text)
+    for name, links in zip(LINK_LISTS, (kept.header_links, kept.foot_links), strict=True):
+        for index, link in enumerate(links):
+            data |= _fields(f"{name}_{index}_label", link.label) | {f"{name}_{index}_address": link.address}
+    return _frame_page(FrameForm(formdata=None, data={**data, "seen": kept.mark}), kept)
+
+
+@bp.post("/frame")
+def change_frame() -> AnyResponse:
+    form = FrameForm()
+    shown = viewer.community().frame
+    try:
+        shown = checked_frame(_frame_in(form))
+        if "show" in request.form:
+            return _frame_page(form, shown)
+        with transaction(actor()) as staff:
+            changed = actions.change_frame(staff, shown, form.seen.data or "")
+    except Conflict as error:
+        form.refuse(Invalid(error.code))
+        theirs = error.parameters["frame"]
+        form.seen.data = theirs.mark
+        return _frame_page(form, shown, 409, theirs)
+    except Invalid as error:
+        form.refuse(error)
+        return _frame_page(form, shown, 400)
+    flash(_("Header and footer are changed.") if changed else _("Nothing is different."))
+    return back("frame")
+
+
+def _frame_in(form: FrameForm) -> Frame:
+    def links(name: str) -> tuple[Link, ...]:
+        at = [f"{name}_{index}" for index in range(MOST_LINKS)]
+        return tuple(Link(_words(form, f"{one}_label"), form[f"{one}_address"].data or "") for one in at)
+
+    return Frame(links("header_links"), _words(form, "foot_text"), links("foot_links"))
+
+
+# ---------------------------------------------------------------- the welcome
+
+
+def _welcome_page(
+    form: WelcomeForm,
+    shown: Welcome | None,
+    status: int = 200,
+    theirs: Welcome | None = None,
+    *,
+    has_changed: bool = False,
+) -> Response:
+    """`theirs` is what somebody else saved while this form was open (`has_changed`); None where they took it away."""
+    require(actor(), "community.change")
+    language = actor().language
+    return admin_page(
+        "admin/welcome.html",
+        "welcome",
+        status,
+        form=form,
+        shown=shown_welcome(shown, language) if shown else None,
+        has_changed=has_changed,
+        theirs=shown_welcome(theirs, language) if theirs else None,
+        limits={"title": TITLE_LENGTH, "text": WELCOME_LENGTH, "button": LABEL_LENGTH, "address": ADDRESS_LENGTH},
+    )
+
+
+@bp.get("/welcome")
+def welcome() -> AnyResponse:
+    kept = viewer.community().welcome
+    data: dict[str, Any] = {"audience": GUESTS, "seen": ""}
+    if kept:
+        data = {"audience": kept.audience, "address": kept.address, "seen": kept.mark}
+        for name, words in asdict(kept).items():
+            data |= _fields(name, words) if isinstance(words, dict) else {}
+    return _welcome_page(WelcomeForm(formdata=None, data=data), kept)
+
+
+@bp.post("/welcome")
+def change_welcome() -> AnyResponse:
+    form = WelcomeForm()
+    shown = viewer.community().welcome
+    words = {name: _words(form, name) for name in ("title", "text", "button")}
+    try:
+        shown = checked_welcome(Welcome(form.audience.data or "", **words, address=form.address.data or ""))
+        if "show" in request.form:
+            return _welcome_page(form, shown)
+        with transaction(actor()) as staff:
+            changed = actions.change_welcome(staff, shown, form.seen.data or "")
+    except Conflict as error:
+        form.refuse(Invalid(error.code))
+        theirs = error.parameters["welcome"]
+        form.seen.data = theirs.mark if theirs else ""
+        return _welcome_page(form, shown, 409, theirs, has_changed=True)
+    except Invalid as error:
+        form.refuse(error)
+        return _welcome_page(form, shown, 400)
+    flash(_("The welcome is changed.") if changed else _("Nothing is different."))
+    return back("welcome")

@@ -1,0 +1,34 @@
+"""Links in the header, words and links at the foot, and a welcome that each member can put away."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+NEW = {"header_links": "[]", "foot_text": "{}", "foot_links": "[]", "welcome": "{}"}
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("community") as batch:
+        for name, value in NEW.items():
+            batch.add_column(sa.Column(name, JSON, nullable=False, server_default=value))
+    with op.batch_alter_table("community") as batch:
+        for name in NEW:
+            batch.alter_column(name, server_default=None)
+    with op.batch_alter_table("member") as batch:
+        batch.add_column(sa.Column("dismissed_welcome", sa.String(16), nullable=False, server_default=""))
+    with op.batch_alter_table("member") as batch:
+        batch.alter_column("dismissed_welcome", server_default=None)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("member") as batch:
+        batch.drop_column("dismissed_welcome")
+    with op.batch_alter_table("community") as batch:
+        for name in NEW:
+            batch.drop_column(name)
