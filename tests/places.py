@@ -15,7 +15,7 @@ from forum.core import mail, migrate
 from forum.core.database import db, make_engine
 from forum.core.settings import Settings, load
 from forum.core.settings import install as install_settings
-from forum.http import brand, cache
+from forum.http import brand, cache, cards
 from forum.ideas.queries import forget as forget_ideas
 from forum.threads.queries.categories import forget as forget_categories
 
@@ -132,4 +132,5 @@ def back_to(place: Any, frozen: Any = None) -> None:
     forget_categories()
     forget_ideas()
     brand.forget()
+    cards.forget()
     cache.forget()

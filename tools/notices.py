@@ -57,6 +57,8 @@ Remarks:
   replace by their own build: install another version into the environment.
 - text-unidecode may be taken under the Artistic License or the GPL; here it is taken under the Artistic License.
 - The icons in static/icons.svg are taken from Lucide (ISC, in part MIT); both texts stand in static/vendor/README.md.
+- The font of the cards, static/vendor/inter-latin-600-normal.woff2, is Inter (SIL Open Font License 1.1); its text
+  stands in static/vendor/README.md too.
 """
 
 

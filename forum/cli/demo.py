@@ -146,6 +146,7 @@ def _finish() -> None:
     finish.claim_one_case()
     finish.work_on_ideas()
     finish.write_legal_texts()
+    finish.show_the_brand()
     finish.let_something_happen()
 
 

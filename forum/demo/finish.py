@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from forum.community import actions as community
 from forum.community.legal import mark_of, written
-from forum.community.queries import legal_bodies
+from forum.community.logo import prepared
+from forum.community.queries import current, legal_bodies
 from forum.core import clock, origins
 from forum.core.database import db, transaction
+from forum.demo import brand
 from forum.demo.community import SOURCE
 from forum.demo.legal import TEXTS
 from forum.ideas import actions as ideas
@@ -122,6 +124,17 @@ def write_legal_texts() -> None:
         with transaction(actor_of(member.id)) as actor:
             if not (there := legal_bodies(actor, name)):
                 community.write_legal_text(actor, name, texts, mark_of(there))
+
+
+def show_the_brand() -> None:
+    """The administrator has put up the company's logo, links and a welcome; safe to repeat."""
+    if (member := find_account(ADMINISTRATOR)) is None or current().logo is not None:
+        return
+    logo = prepared(brand.logo(brand.ON_LIGHT), brand.logo(brand.ON_DARK))
+    with transaction(actor_of(member.id)) as actor:
+        community.change_logo(actor, logo, "")
+        community.change_frame(actor, brand.FRAME, current().frame.mark)
+        community.change_welcome(actor, brand.WELCOME, "")
 
 
 def work_on_ideas() -> None:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from forum.web import (
     admin,
+    cards,
     categories,
     demo_mail,
     drafts,
@@ -48,6 +49,7 @@ PAGES = (
     notifications,
     search,
     shortcuts,
+    cards,
     admin,
     demo_mail,
 )

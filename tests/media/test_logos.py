@@ -69,7 +69,7 @@ def test_a_logo_in_the_colours_of_print_and_one_that_moves() -> None:
     ("content", "code"),
     [
         (b"", "picture-missing"),
-        (SVG, "picture-kind"),
+        (SVG, "picture-svg"),
         (a_bomb(), "picture-too-many-pixels"),
         (b"\x89PNG" + b"x" * (20 * 1024 * 1024), "picture-too-large"),
         (a_picture(size=(1, 10_000)), "logo-too-small"),

@@ -180,6 +180,11 @@ ROWS = (
     get("/t/{thread}/similar", everyone(200)),
     get("/t/{thread}/similar?part", everyone(200)),
     get("/t/{secret}/similar", hidden(200)),
+    get("/t/{thread}/card.png", everyone(200)),
+    get("/t/{idea}/card.png", everyone(200)),
+    get("/t/{secret}/card.png", everyone(404)),
+    get("/card/en.png", everyone(200)),
+    get("/apple-touch-icon.png", everyone(200)),
     get("/new/similar?title=How+far+is+the+range", members(200)),
     # writing
     get("/new", members(200)),

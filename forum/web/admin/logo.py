@@ -20,12 +20,12 @@ from forum.media.pictures import MOST_BYTES
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import LogoForm
 
-MOST_REQUEST_BYTES = 2 * MOST_BYTES + 1024 * 1024
+MOST_REQUEST_BYTES = MOST_BYTES + 1024 * 1024
 
 
 @bp.url_value_preprocessor
 def take_more(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Two pictures are larger than other forms. It is said before anything reads the form."""
+    """Pictures may be larger than other forms. It is said before anything reads the form."""
     if endpoint == "admin.change_logo":
         request.max_content_length = MOST_REQUEST_BYTES
 

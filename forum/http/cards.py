@@ -1,0 +1,98 @@
+"""Which card and which signs stand for this community elsewhere: their addresses, and drawing them once a process."""
+
+import hashlib
+from dataclasses import dataclass
+
+from limits import parse_many
+
+from forum.community.palette import palette
+from forum.community.queries import CommunityRow
+from forum.core.errors import NotFound
+from forum.core.settings import installed
+from forum.http.limits import count, network
+from forum.http.store import Store
+from forum.media import cards
+from forum.media import queries as media
+
+DRAWING = 1
+"""Which drawing this is: to be counted up whenever `media.cards` draws otherwise."""
+_MOST_BYTES = 2 * 1024 * 1024
+_DRAWN = parse_many("120 per minute")
+"""Cards that one network may have drawn: a card costs as much as a page or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A PNG as it is kept."""
+
+    body: bytes
+
+
+_drawn: Store[Drawn] = Store(_MOST_BYTES)
+
+
+def forget() -> None:
+    """Drops what is kept in this process (for tests that exchange the database behind an application)."""
+    _drawn.clear()
+
+
+def address(community: CommunityRow, language: str) -> str:
+    """The whole address of the community's own card; it changes whenever the card may."""
+    return f"{installed().base_url}/card/{language}.png?{_mark(community.stamp)}"
+
+
+def thread_address(community: CommunityRow, thread_id: int, title: str, language: str) -> str:
+    """That of a thread's card; the community's own where the font can't draw the title."""
+    if not cards.can_draw(title):
+        return address(community, language)
+    return f"{installed().base_url}/t/{thread_id}/card.png?{_mark(community.stamp, title)}"
+
+
+def _mark(*parts: str) -> str:
+    return hashlib.sha256("\0".join((str(DRAWING), *parts)).encode()).hexdigest()[:10]
+
+
+def card(community: CommunityRow, language: str, title: str = "") -> bytes:
+    """The card with this title; without one, that of the community. Raises TooMany."""
+    key = ("card", community.stamp, language, title)
+    if kept := _drawn.get(key):
+        return kept.body
+    count("card", _DRAWN, network())
+    name = community.name(language)
+    logo = community.logo
+    picture = _content(logo.light) if logo else b""
+    body = cards.card(
+        cards.Card(
+            colour=_accent(community),
+            logo=picture,
+            name="" if picture and logo and not logo.is_sign else name,
+            title=title or name,
+            text="" if title else community.description(language),
+        )
+    )
+    _drawn.put(key, Drawn(body))
+    return body
+
+
+def home_sign(community: CommunityRow) -> bytes:
+    """The sign for home screens: the logo's where the operator wants it in tabs too, else the mark."""
+    key = ("home", community.stamp)
+    if kept := _drawn.get(key):
+        return kept.body
+    count("card", _DRAWN, network())
+    logo = community.logo
+    body = cards.home_sign(_accent(community), _content(logo.sign) if logo and logo.in_tabs else b"")
+    _drawn.put(key, Drawn(body))
+    return body
+
+
+def _accent(community: CommunityRow) -> str:
+    return palette(community.brand_colour)["accent"][0]
+
+
+def _content(name: str) -> bytes:
+    """A picture of the logo; empty when its file is gone, which `forum check` tells."""
+    try:
+        return media.read(name).content
+    except NotFound:
+        return b""

@@ -1,0 +1,57 @@
+"""Cards that other sites show beside a link to this one. Whoever asks sees what a guest sees."""
+
+from flask import Blueprint, Response
+from werkzeug.wrappers import Response as AnyResponse
+
+from forum.core.actor import guest
+from forum.core.errors import NotFound
+from forum.core.locale import nearest
+from forum.core.settings import installed
+from forum.http import cards
+from forum.http.viewer import community
+from forum.threads import queries as threads
+
+bp = Blueprint("cards", __name__)
+
+
+@bp.app_template_global()
+def whole_address(path: str) -> str:
+    """A page's address with the host's."""
+    return installed().base_url + path
+
+
+@bp.app_template_global()
+def card_address(language: str) -> str:
+    """The address of the community's card."""
+    return cards.address(community(), language)
+
+
+@bp.app_template_global()
+def thread_card_address(thread_id: int, title: str, language: str) -> str:
+    """The address of a thread's card."""
+    return cards.thread_address(community(), thread_id, title, language)
+
+
+@bp.get("/card/<language>.png")
+def show(language: str) -> AnyResponse:
+    if language not in community().languages:
+        raise NotFound
+    return _sent(cards.card(community(), language))
+
+
+@bp.get("/t/<int:thread_id>/card.png")
+def thread(thread_id: int) -> AnyResponse:
+    found = threads.get_thread(guest(community().default_language), thread_id)
+    return _sent(cards.card(community(), nearest(found.language), found.title))
+
+
+@bp.get("/apple-touch-icon.png")
+def home_sign() -> AnyResponse:
+    return _sent(cards.home_sign(community()))
+
+
+def _sent(png: bytes) -> Response:
+    response = Response(png, mimetype="image/png")
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
