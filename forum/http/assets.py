@@ -17,8 +17,8 @@ from forum.http import relative_times, stylesheet, viewer
 from forum.http.packing import takes_gzip
 
 ROOT = Path(__file__).parent.parent.parent / "static"
-STYLES = ("tokens", "base", "frame", "parts", "post", "highlight", "pages", "ideas", "search")
-"""Style sheets in the order in which they are joined."""
+STYLES = ("tokens", "base", "frame", "components", "post", "highlight", "pages", "ideas", "search")
+"""Style sheets in the order in which they are joined; `components` is a folder, a file for each."""
 _KEPT_LOOKS = 8
 _LOOK_ADDRESS = re.compile(r"/static/(?:(app)\.[0-9a-f]{12}\.css|favicon\.[0-9a-f]{12}\.svg)")
 
@@ -48,10 +48,15 @@ def _made(name: str, mimetype: str, content: bytes) -> Asset:
     return Asset(f"/static/{stem}.{digest}.{ending}", mimetype, content, gzip.compress(content, 9, mtime=0))
 
 
+def _sheet(path: Path) -> str:
+    files = sorted(path.glob("*.css")) if path.is_dir() else [path.with_suffix(".css")]
+    return "\n".join(file.read_text(encoding="utf-8").strip() for file in files)
+
+
 def load() -> None:
     """Reads and joins the files; called at start."""
     for name in STYLES:
-        _sources[name] = (ROOT / "css" / f"{name}.css").read_text(encoding="utf-8").strip()
+        _sources[name] = _sheet(ROOT / "css" / name)
     _sources["favicon.svg"] = (ROOT / "favicon.svg").read_text(encoding="utf-8")
     _of_looks.clear()
     files = [path.read_text(encoding="utf-8").strip() for path in sorted((ROOT / "js").glob("*.js"))]

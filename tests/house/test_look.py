@@ -73,7 +73,7 @@ def test_every_icon_a_template_names_is_in_the_sprite() -> None:
 
 def test_every_class_a_template_names_has_a_style() -> None:
     """`talks`, `posts`, `news`, `ideas` and `vote` only say what a list or form is for: tools find it by them."""
-    styles = "".join(path.read_text(encoding="utf-8") for path in sorted(CSS.iterdir()))
+    styles = "".join(path.read_text(encoding="utf-8") for path in sorted(CSS.rglob("*.css")))
     named = set()
     for path in (ROOT / "templates").rglob("*.html"):
         for classes in re.findall(r'class="([^"{}]*)"', path.read_text(encoding="utf-8")):
@@ -88,7 +88,7 @@ def test_there_is_a_class_for_each_step_of_hue() -> None:
 
 def test_styles_and_scripts_together_stay_under_28_kilobytes_packed() -> None:
     packed = sum(
-        len(gzip.compress(b"\n".join(path.read_bytes() for path in sorted(folder.iterdir())), 9))
-        for folder in (CSS, ROOT / "static" / "js")
+        len(gzip.compress(b"\n".join(path.read_bytes() for path in sorted((ROOT / "static").rglob(ending))), 9))
+        for ending in ("*.css", "*.js")
     )
     assert packed < 28 * 1024
