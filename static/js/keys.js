@@ -37,7 +37,7 @@
     const here = rows.indexOf(document.activeElement.closest?.(ROWS) || row);
     const below = rows.findIndex((one) => one.getBoundingClientRect().bottom > 80);
     row = rows[here < 0 ? Math.max(0, below) : Math.min(rows.length - 1, Math.max(0, here + by))];
-    const target = row.matches('a') ? row : row.querySelector('h2 a, h3 a, .talk-title a, .news-text a') || row;
+    const target = row.matches('a') ? row : row.querySelector('h2 a, h3 a, .news-text a') || row;
     if (row.matches('.post')) row.tabIndex = -1;
     (row.matches('.post') ? row : target).focus({ preventScroll: true });
     row.scrollIntoView({ block: row.matches('.post') ? 'start' : 'center' });

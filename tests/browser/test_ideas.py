@@ -136,7 +136,7 @@ def test_from_a_thought_to_the_export(
     # the export has it, with both votes and the reason
     paula.goto("/ideas/exports")
     people.submit(paula, "#new-export")
-    newest = paula.locator("ul.written > li").first
+    newest = paula.locator("ul.snapshots > li").first
     with paula.expect_download() as coming:
         newest.locator("a[href$='/csv']").click()
     saved = tmp_path / "ideas.csv"
@@ -154,12 +154,12 @@ def test_from_a_thought_to_the_export(
 
     def found() -> bool:
         guest.reload()
-        return guest.locator(".search-results .hit-title a", has_text=title).count() > 0
+        return guest.locator(".search-results .row-title a", has_text=title).count() > 0
 
     until(found, f"{title!r} among the results of {words.wanted!r}")
     expect(guest.locator(".search-results mark").first).to_be_visible()
     people.no_sideways_scrolling(guest)
-    guest.locator(".search-results .hit-title a", has_text=title).first.click()
+    guest.locator(".search-results .row-title a", has_text=title).first.click()
     expect(guest.locator("h1")).to_have_text(title)
 
 

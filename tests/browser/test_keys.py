@@ -16,7 +16,7 @@ pytestmark = pytest.mark.full
 def test_keys_lead_through_lists_and_places(somebody: Callable[..., Any]) -> None:
     page: Page = somebody("en", 1280)
     page.goto("/")
-    titles = page.locator(".talks .talk-title a")
+    titles = page.locator(".talks .row-title a")
     expect(page.locator(".find kbd")).to_have_text("/")
     page.keyboard.press("j")
     expect(titles.nth(0)).to_be_focused()

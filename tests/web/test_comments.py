@@ -31,7 +31,7 @@ def test_an_idea_has_comments_in_every_list(app: Flask) -> None:
     def said(address: str, language: str) -> dict[str, str]:
         page = read(Visitor(app, language=language).get(address))
         return {
-            row.select_one(".talk-title").get_text().strip(): row.select_one(".num").get_text()  # type: ignore[union-attr]
+            row.select_one(".row-title").get_text().strip(): row.select_one(".num").get_text()  # type: ignore[union-attr]
             for row in page.select(".talk")
         }
 

@@ -243,7 +243,7 @@ def test_filters_are_links_that_keep_each_other(app: Flask) -> None:
     ideas.idea(anna, area, "A lamp that dims", tags="lamp")
     ideas.idea(anna, ideas.area(name="Brakes"), "Softer brakes")
     page = read(Visitor(app).get("/ideas?sort=newest&area=lights&tag=lamp"))
-    assert [one.get_text() for one in page.select(".idea-title")] == ["A lamp that dims"]
+    assert [one.get_text() for one in page.select(".row-title")] == ["A lamp that dims"]
     links = {str(one["href"]) for one in page.select(".board-filter a")}
     assert "/ideas?sort=newest&area=lights" in links
     assert "/ideas?sort=newest&status=planned&area=lights&tag=lamp" in links
@@ -258,7 +258,7 @@ def test_a_member_finds_their_own_ideas_and_votes(app: Flask) -> None:
     ideas.idea(ben, area, "Nobody's")
     ideas.vote(anna, other.thread_id)
     visitor = Visitor(app, anna)
-    titles = lambda address: {one.get_text() for one in read(visitor.get(address)).select(".idea-title")}  # noqa: E731
+    titles = lambda address: {one.get_text() for one in read(visitor.get(address)).select(".row-title")}  # noqa: E731
     assert titles("/ideas?mine=1") == {"Mine"}
     assert titles("/ideas?voted=1") == titles("/ideas/votes") == {"Mine", "Theirs"}
     assert Visitor(app).get("/ideas?mine=1").headers["Location"].startswith("/login")
@@ -511,7 +511,7 @@ def test_the_inbox_holds_what_nobody_has_taken_up(app: Flask) -> None:
     helen = a_member("helen", roles=("product",))
     ideas.set_status(helen, taken.thread_id, "under-review")
     page = read(Visitor(app, helen).get("/ideas/inbox"))
-    assert [one.get_text() for one in page.select(".idea-title")] == ["A fresh idea"]
+    assert [one.get_text() for one in page.select(".row-title")] == ["A fresh idea"]
     assert page.select_one(f'a[href="/ideas/{fresh.thread_id}/steer"]') is not None
 
 

@@ -37,7 +37,7 @@ def test_what_fits_is_listed_with_its_matches_marked(app: Flask) -> None:
     results = page.select_one(".search-results")
     assert not page.select(".search-results :is(nav, header, footer, main)")  # only what was found
     assert results is not None
-    link = results.select_one(".hit-title a")
+    link = results.select_one(".row-title a")
     assert link is not None
     assert link["href"] == thread.address
     assert {mark.get_text() for mark in results.select("mark")} == {"Boilers", "gasket"}
@@ -66,7 +66,7 @@ def test_what_others_wrote_stays_text(app: Flask) -> None:
         results = read(Visitor(app).get(search(Visitor(app), raw))).select_one(".search-results")
         assert results is not None
         assert not results.select("script, img, b, i")
-    title = read(Visitor(app).get("/search?q=boiler")).select_one(".hit-title")
+    title = read(Visitor(app).get("/search?q=boiler")).select_one(".row-title")
     assert title is not None
     assert title.get_text() == "<b>Boiler</b> & <i>co</i>"
 
@@ -102,14 +102,14 @@ def test_kinds_are_chosen_one_at_a_time_and_say_so_in_the_field(app: Flask) -> N
     settle(app)
     visitor = Visitor(app)
     page = read(visitor.get("/search?q=boiler"))
-    links = {link.get_text(): link["href"] for link in page.select(".search-kinds a")}
+    links = {link.get_text(): link["href"] for link in page.select("nav[aria-label='Look among'] a")}
     assert len(page.select(".hit")) == 2
     chosen = read(visitor.get(str(links["Questions"])))
-    assert [hit.get_text() for hit in chosen.select(".hit-title")] == ["A boiler question"]
-    current = chosen.select_one(".search-kinds [aria-current]")
+    assert [hit.get_text() for hit in chosen.select(".row-title")] == ["A boiler question"]
+    current = chosen.select_one("nav[aria-label='Look among'] [aria-current]")
     assert current is not None
     assert current.get_text() == "Questions"
-    links = {link.get_text(): link["href"] for link in chosen.select(".search-kinds a")}
+    links = {link.get_text(): link["href"] for link in chosen.select("nav[aria-label='Look among'] a")}
     assert links["Everything"] == "/search?q=boiler"
     assert links["Discussions"] == "/search?q=boiler+is%3Adiscussion"
 
@@ -127,7 +127,7 @@ def test_the_order_is_kept_through_pages_and_kinds(app: Flask) -> None:
     assert "order=newest" in str(older["href"])
     assert len(page.select(".hit")) == 20
     assert len(read(visitor.get(str(older["href"]))).select(".hit")) == 11
-    assert all("order=newest" in str(link["href"]) for link in page.select(".search-kinds a"))
+    assert all("order=newest" in str(link["href"]) for link in page.select("nav[aria-label='Look among'] a"))
     assert visitor.get("/search?q=boiler&before=nonsense").status_code == 404
     assert visitor.get("/search?q=boiler&order=oldest").status_code == 404
 

@@ -21,7 +21,7 @@ def _small_faces(person: Person | None, environment: int, tongue: str) -> tuple[
     """A member's face in the size for who started a thread and in that for who spoke last."""
     made = _rows[environment, tongue]
     if person is None:
-        return made["nobody"].fill(size="l"), made["nobody"].fill(size="s")
+        return made["gone"].fill(size="l"), made["gone"].fill(size="s")
     if person.avatar:
         return (
             made["picture"].fill(url=address(person.avatar), size="l", pixels=44),

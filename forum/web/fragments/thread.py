@@ -108,7 +108,7 @@ class Maker:
         made = self.pieces
         classes, badge = "", ""
         if post.author is None:
-            face, author = made["nobody"].template, made["former"].template
+            face, author = made["gone"].template, made["former"].template
         else:
             face, author, badge = _person(post.author, self.tongue, self.company, self.environment)
             if post.author.is_staff:
