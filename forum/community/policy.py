@@ -16,6 +16,12 @@ def change_community(actor: Actor, _thing: object = None) -> Decision:
     return YES if actor.has_role("admin") else no("staff-only")
 
 
+@rule("styleguide.see")
+def see_styleguide(actor: Actor, _thing: object = None) -> Decision:
+    """What pages are made of."""
+    return YES if actor.is_staff else no("staff-only")
+
+
 @rule("audit.read")
 def read_audit(actor: Actor, _thing: object = None) -> Decision:
     """The audit log of everybody."""

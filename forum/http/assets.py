@@ -63,6 +63,7 @@ def load() -> None:
     scripts = "\n".join([relative_times.script(), *files, ""]).encode()
     _by_name.update(_drawn_in(stylesheet.DEFAULT_LOOK, ""))
     _by_name["app.js"] = _made("app.js", "text/javascript", scripts)
+    _by_name["styleguide.css"] = _made("styleguide.css", "text/css", (ROOT / "styleguide.css").read_bytes())
     _by_name["icons.svg"] = _made("icons.svg", "image/svg+xml", (ROOT / "icons.svg").read_bytes())
     _by_address.update({made.address: made for made in _by_name.values()})
 

@@ -25,6 +25,7 @@ from forum.web import (
     settings_tokens,
     shortcuts,
     sign_in,
+    styleguide,
     threads,
 )
 
@@ -52,6 +53,7 @@ PAGES = (
     cards,
     admin,
     demo_mail,
+    styleguide,
 )
 """Modules of this package that carry a blueprint `bp`."""
 

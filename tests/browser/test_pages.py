@@ -60,7 +60,7 @@ MEMBERS = (
     "/ideas/votes",
     "/search?q=is:idea",
 )
-DESK = ("/moderation", "/moderation?view=decided", "/rules/acceptances", "/t/1/steer")
+DESK = ("/moderation", "/moderation?view=decided", "/rules/acceptances", "/t/1/steer", "/styleguide")
 PRODUCT = (
     "/ideas/inbox",
     "/ideas/3/steer",
@@ -90,6 +90,7 @@ ADMIN = (
     "/admin/statuses/1",
     "/admin/jobs",
     "/admin/audit",
+    "/styleguide",
 )
 ROLES = {"guest": GUESTS, "member": MEMBERS, "moderator": DESK, "product": PRODUCT, "admin": ADMIN}
 ACCOUNTS = {"member": "ruedi", "moderator": "mona", "product": "paula", "admin": "chief"}

@@ -313,6 +313,7 @@ ROWS = (
     get("/imprint", everyone(200, banned=200)),
     get("/privacy", everyone(404, banned=404)),
     get("/shortcuts", everyone(200)),
+    get("/styleguide", only(200, *_STAFF, rest=404, guest=404)),
     get("/rules/1", everyone(200)),
     get("/rules/changes?from=1&to=2", everyone(200)),
     get("/rules/accept", members(200)),
