@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from forum import text
 from forum.core.errors import Invalid
-from forum.core.locale import LANGUAGES
+from forum.core.locale import languages
 
 Words = Mapping[str, str]
 """One text by language; languages without it are left out."""
@@ -101,10 +101,10 @@ def checked_welcome(welcome: Welcome) -> Welcome | None:
     if button and not address:
         raise Invalid("required", "address")
     if address and not button:
-        raise Invalid("required", f"button_{LANGUAGES[0]}")
+        raise Invalid("required", "button")
     if not title:
         if words or button:
-            raise Invalid("required", f"title_{next(iter(words or button))}")
+            raise Invalid("required", "title")
         return None
     return Welcome(welcome.audience, title, words, button, address)
 
@@ -117,7 +117,7 @@ def _links(links: Sequence[Link], name: str) -> tuple[Link, ...]:
         if label and not address:
             raise Invalid("required", f"{at}_address")
         if address and not label:
-            raise Invalid("required", f"{at}_label_{LANGUAGES[0]}")
+            raise Invalid("required", f"{at}_label")
         if address:
             kept.append(Link(label, address))
     if len(kept) > MOST_LINKS:
@@ -137,7 +137,7 @@ def _bounded(words: dict[str, str], name: str, limit: int) -> dict[str, str]:
     for language, said in words.items():
         if len(said) > limit:
             raise Invalid("too-long", f"{name}_{language}", limit=limit)
-    return {language: words[language] for language in LANGUAGES if words.get(language)}
+    return {language: words[language] for language in languages() if words.get(language)}
 
 
 def _address(raw: str, name: str) -> str:

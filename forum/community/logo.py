@@ -39,20 +39,23 @@ class LogoDraft:
 
 def prepared(light: bytes = b"", dark: bytes = b"", *, in_tabs: bool = False, present: Logo | None = None) -> LogoDraft:
     """The logo that comes of uploaded files, which are in the store when this returns; to be called before the
-    transaction. What is empty stays as it is at `present`.
+    transaction. What is empty stays as it is at `present`; with a new logo the
+    former one for dark ground goes too.
 
-    Raises Invalid beside the field `light` or `dark`: no picture, or one that makes no logo.
+    Raises Invalid beside the field `light` or `dark`: no picture, one that makes no logo, or two of different form.
     """
     fresh: list[Picture] = []
     logo = present
     if light or logo is None:
         made = _made(light, "light")
         fresh += [made.logo, *([made.sign] if made.sign else [])]
-        logo = Logo(made.logo.name, present.dark if present else "", made.sign.name if made.sign else "")
+        logo = Logo(made.logo.name, sign=made.sign.name if made.sign else "")
     if dark:
-        on_dark = _made(dark, "dark").logo
-        fresh.append(on_dark)
-        logo = replace(logo, dark=on_dark.name)
+        on_dark = _made(dark, "dark")
+        if (on_dark.sign is None) == logo.is_sign:
+            raise Invalid("logos-differ", "dark")
+        fresh.append(on_dark.logo)
+        logo = replace(logo, dark=on_dark.logo.name)
     for picture in fresh:
         store().put(picture.name, picture.content)
     return LogoDraft(replace(logo, in_tabs=in_tabs and bool(logo.sign)), tuple(fresh))

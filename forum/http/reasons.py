@@ -103,6 +103,7 @@ SENTENCES: Mapping[str, Any] = {
     "logo-shape": _l(
         "A logo may be at most %(widest)s times as wide as high, and at most %(highest)s times as high as wide."
     ),
+    "logos-differ": _l("Of the two logos one is about square and the other isn't. Both need the same form."),
     # the desk
     "report-unconfirmed": _l("Please confirm your e-mail address first. Then you can report."),
     "report-yourself": _l("You can't report yourself. You can edit or take back what you wrote."),

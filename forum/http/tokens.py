@@ -55,7 +55,7 @@ def colours(brand: str, hue: int = 220) -> Mapping[str, tuple[str, str]]:
         shades = _SHADE.findall(value.replace("var(--c)", str(hue)).replace("var(--paper)", "75"))
         light, dark = (hex_of(Oklch(*(float(part) for part in shade.split()))) for shade in (shades[0], shades[-1]))
         found[name] = (light, dark)
-    return found | palette(brand)
+    return {**found, **palette(brand)}
 
 
 def measures() -> Mapping[str, str]:

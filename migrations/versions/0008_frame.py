@@ -20,15 +20,12 @@ def upgrade() -> None:
     with op.batch_alter_table("community") as batch:
         for name in NEW:
             batch.alter_column(name, server_default=None)
-    with op.batch_alter_table("member") as batch:
-        batch.add_column(sa.Column("dismissed_welcome", sa.String(16), nullable=False, server_default=""))
-    with op.batch_alter_table("member") as batch:
-        batch.alter_column("dismissed_welcome", server_default=None)
+    # Not in a batch: that would copy all members and lose that SQLite gives no id out again.
+    op.add_column("member", sa.Column("dismissed_welcome", sa.String(16), nullable=False, server_default=sa.text("''")))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("member") as batch:
-        batch.drop_column("dismissed_welcome")
+    op.drop_column("member", "dismissed_welcome")
     with op.batch_alter_table("community") as batch:
         for name in NEW:
             batch.drop_column(name)

@@ -14,7 +14,7 @@ MACRO = re.compile(r"{%-? macro ([a-z]\w*)\(")
 
 UNSEEN = {"attributes", "csrf", "flashes"}
 """What draws nothing by itself, or nothing but what others draw."""
-AROUND = {"frame.html"}
+AROUND = {"frame.html", "brand.html", "social.html"}
 """What stands around the style guide as around any page."""
 
 CLASSES = {

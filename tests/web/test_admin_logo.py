@@ -92,6 +92,17 @@ def test_readers_in_the_dark_see_the_one_for_dark_ground(app: Flask, client: Fla
     assert [one["src"] for one in brand(guest).find_all("img")] == [image["src"]]
 
 
+def test_a_new_logo_takes_the_one_for_dark_ground_away_and_both_have_one_form(app: Flask, client: FlaskClient) -> None:
+    send(client, a_picture(size=WIDE), a_picture(size=WIDE, colour="white"))
+    answer = send(client, dark=a_picture(size=SQUARE))
+    assert answer.status_code == 400
+    assert "same form" in BeautifulSoup(answer.text, "html5lib").find(id="dark-error").text  # type: ignore[union-attr]
+    send(client, a_picture(size=SQUARE))
+    assert brand(browser(app)).find("source") is None
+    assert send(client, dark=a_picture(size=SQUARE, colour="white")).status_code == 303
+    assert brand(browser(app)).find("source") is not None
+
+
 def test_a_logo_is_taken_away(app: Flask, client: FlaskClient) -> None:
     before = brand(browser(app))
     send(client, a_picture(size=WIDE))

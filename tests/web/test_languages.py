@@ -128,7 +128,7 @@ def test_what_is_drawn_once_is_drawn_in_it(app: Flask, client: FlaskClient) -> N
         "/ideas",
         "/ideas/roadmap",
         f"/ideas/{posted.thread_id}/a-lamp-that-dims",
-        "/search?q=x",
+        "/search",
         "/rules",
         "/login",
     ):

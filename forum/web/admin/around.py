@@ -26,23 +26,13 @@ from forum.community.frame import (
 )
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid
-from forum.core.locale import LANGUAGES
 from forum.http import viewer
 from forum.http.brand import shown_frame, shown_welcome
-from forum.http.forms import Form
+from forum.http.forms import by_language
 from forum.http.render import flash
 from forum.http.viewer import actor
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import FrameForm, WelcomeForm
-
-
-def _words(form: Form, name: str) -> dict[str, str]:
-    return {language: form[f"{name}_{language}"].data or "" for language in LANGUAGES}
-
-
-def _fields(name: str, words: Any) -> dict[str, str]:
-    return {f"{name}_{language}": words.get(language, "") for language in LANGUAGES}
-
 
 # ---------------------------------------------------------------- header and foot
 
@@ -66,10 +56,10 @@ def _frame_page(form: FrameForm, shown: Frame, status: int = 200, theirs: Frame 
 @bp.get("/frame")
 def frame() -> AnyResponse:
     kept = viewer.community().frame
-    data = _fields("foot_text", kept.foot_text)
+    data = by_language("foot_text", kept.foot_text)
     for name, links in zip(LINK_LISTS, (kept.header_links, kept.foot_links), strict=True):
         for index, link in enumerate(links):
-            data |= _fields(f"{name}_{index}_label", link.label) | {f"{name}_{index}_address": link.address}
+            data |= by_language(f"{name}_{index}_label", link.label) | {f"{name}_{index}_address": link.address}
     return _frame_page(FrameForm(formdata=None, data={**data, "seen": kept.mark}), kept)
 
 
@@ -98,9 +88,9 @@ def change_frame() -> AnyResponse:
 def _frame_in(form: FrameForm) -> Frame:
     def links(name: str) -> tuple[Link, ...]:
         at = [f"{name}_{index}" for index in range(MOST_LINKS)]
-        return tuple(Link(_words(form, f"{one}_label"), form[f"{one}_address"].data or "") for one in at)
+        return tuple(Link(form.words(f"{one}_label"), form[f"{one}_address"].data or "") for one in at)
 
-    return Frame(links("header_links"), _words(form, "foot_text"), links("foot_links"))
+    return Frame(links("header_links"), form.words("foot_text"), links("foot_links"))
 
 
 # ---------------------------------------------------------------- the welcome
@@ -136,7 +126,7 @@ def welcome() -> AnyResponse:
     if kept:
         data = {"audience": kept.audience, "address": kept.address, "seen": kept.mark}
         for name, words in asdict(kept).items():
-            data |= _fields(name, words) if isinstance(words, dict) else {}
+            data |= by_language(name, words) if isinstance(words, dict) else {}
     return _welcome_page(WelcomeForm(formdata=None, data=data), kept)
 
 
@@ -144,7 +134,7 @@ def welcome() -> AnyResponse:
 def change_welcome() -> AnyResponse:
     form = WelcomeForm()
     shown = viewer.community().welcome
-    words = {name: _words(form, name) for name in ("title", "text", "button")}
+    words = {name: form.words(name) for name in ("title", "text", "button")}
     try:
         shown = checked_welcome(Welcome(form.audience.data or "", **words, address=form.address.data or ""))
         if "show" in request.form:

@@ -119,27 +119,34 @@ class LogoForm(Form):
     seen = HiddenField()
 
 
-class FrameForm(Form):
-    """Header links and foot; its links are fields `header_links_0_label_de`, `…_label_en`, `…_address` and so on."""
+class FrameForm(WordedForm):
+    """Header links and foot; a link is the part `header_links_0_label` and the field `header_links_0_address`."""
 
-    foot_text_de = TextAreaField(_l("Words in German"))
-    foot_text_en = TextAreaField(_l("Words in English"))
+    PARTS = {
+        **{
+            f"{name}_{index}_label": (StringField, _l("Link %(number)s in %%(language)s", number=index + 1))
+            for name in LINK_LISTS
+            for index in range(MOST_LINKS)
+        },
+        "foot_text": (TextAreaField, _l("Text in %(language)s")),
+    }
     seen = HiddenField()
 
 
 for _name in LINK_LISTS:
     for _index in range(MOST_LINKS):
-        for _part, _label in (
-            ("label_de", _l("Link %(number)s in German", number=_index + 1)),
-            ("label_en", _l("Link %(number)s in English", number=_index + 1)),
-            ("address", _l("Address of link %(number)s", number=_index + 1)),
-        ):
-            setattr(FrameForm, f"{_name}_{_index}_{_part}", StringField(_label, filters=[stripped]))
+        _address = StringField(_l("Address of link %(number)s", number=_index + 1), filters=[stripped])
+        setattr(FrameForm, f"{_name}_{_index}_address", _address)
 
 
-class WelcomeForm(Form):
+class WelcomeForm(WordedForm):
     """The welcome of the front page."""
 
+    PARTS = {
+        "title": (StringField, _l("Title in %(language)s")),
+        "text": (TextAreaField, _l("Text in %(language)s")),
+        "button": (StringField, _l("Button in %(language)s")),
+    }
     audience = RadioField(
         _l("Who sees it"),
         choices=options(
@@ -151,12 +158,6 @@ class WelcomeForm(Form):
         ),
         validate_choice=False,
     )
-    title_de = StringField(_l("Title in German"), filters=[stripped])
-    title_en = StringField(_l("Title in English"), filters=[stripped])
-    text_de = TextAreaField(_l("Text in German"))
-    text_en = TextAreaField(_l("Text in English"))
-    button_de = StringField(_l("Button in German"), filters=[stripped])
-    button_en = StringField(_l("Button in English"), filters=[stripped])
     address = StringField(_l("Where the button leads"), filters=[stripped])
     seen = HiddenField()
 
