@@ -22,6 +22,9 @@ STYLES = ("tokens", "base", "frame", "components", "post", "highlight", "pages",
 _KEPT_LOOKS = 8
 _LOOK_ADDRESS = re.compile(r"/static/(?:(app)\.[0-9a-f]{12}\.css|favicon\.[0-9a-f]{12}\.svg)")
 
+_COMMENT = re.compile(r"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*$", re.MULTILINE)
+_INDENT = re.compile(r"\n\s+")
+
 bp = Blueprint("assets", __name__)
 
 
@@ -48,9 +51,15 @@ def _made(name: str, mimetype: str, content: bytes) -> Asset:
     return Asset(f"/static/{stem}.{digest}.{ending}", mimetype, content, gzip.compress(content, 9, mtime=0))
 
 
+def lean(source: str) -> str:
+    """A style sheet or script of ours without what its readers alone need: comments on lines of their own, blank lines
+    and indentation. It stays as many lines as it has rules and statements, so that a browser's tools can name them."""
+    return _INDENT.sub("\n", _COMMENT.sub("", source)).strip()
+
+
 def _sheet(path: Path) -> str:
     files = sorted(path.glob("*.css")) if path.is_dir() else [path.with_suffix(".css")]
-    return "\n".join(file.read_text(encoding="utf-8").strip() for file in files)
+    return "\n".join(lean(file.read_text(encoding="utf-8")) for file in files)
 
 
 def load() -> None:
@@ -59,10 +68,10 @@ def load() -> None:
         _sources[name] = _sheet(ROOT / "css" / name)
     _sources["favicon.svg"] = (ROOT / "favicon.svg").read_text(encoding="utf-8")
     _of_looks.clear()
-    files = [path.read_text(encoding="utf-8").strip() for path in sorted((ROOT / "js").glob("*.js"))]
-    scripts = "\n".join([relative_times.script(), *files, ""]).encode()
+    files = [lean(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "js").glob("*.js"))]
+    scripts = "\n".join([relative_times.script(), *files, ""])
     _by_name.update(_drawn_in(stylesheet.DEFAULT_LOOK, ""))
-    _by_name["app.js"] = _made("app.js", "text/javascript", scripts)
+    _by_name["app.js"] = _made("app.js", "text/javascript", scripts.encode())
     _by_name["styleguide.css"] = _made("styleguide.css", "text/css", (ROOT / "styleguide.css").read_bytes())
     _by_name["icons.svg"] = _made("icons.svg", "image/svg+xml", (ROOT / "icons.svg").read_bytes())
     _by_address.update({made.address: made for made in _by_name.values()})

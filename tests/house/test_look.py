@@ -10,6 +10,7 @@ import pytest
 
 from forum.core.colour import Oklch, hex_of
 from forum.http import tokens
+from forum.http.assets import lean
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CSS = ROOT / "static" / "css"
@@ -58,12 +59,26 @@ def test_there_is_a_class_for_each_step_of_hue() -> None:
 
 
 def test_styles_and_scripts_together_stay_under_28_kilobytes_packed() -> None:
+    """As they are sent."""
     packed = sum(
         len(
             gzip.compress(
-                b"\n".join(path.read_bytes() for path in sorted((ROOT / "static" / kind).rglob(f"*.{kind}"))), 9
+                "\n".join(
+                    lean(path.read_text(encoding="utf-8"))
+                    for path in sorted((ROOT / "static" / kind).rglob(f"*.{kind}"))
+                ).encode(),
+                9,
             )
         )
         for kind in ("css", "js")
     )
     assert packed < 28 * 1024
+
+
+def test_what_is_sent_is_the_source_without_comments_and_indentation() -> None:
+    sheet = "/* About\n   this. */\n/* a */ .a { margin: 0; }\n@layer a {\n  /* why */\n  .b { color: red; } /* beside */\n\n  .c > p { margin: 0 }\n}\n"
+    assert (
+        lean(sheet) == "/* a */ .a { margin: 0; }\n@layer a {\n.b { color: red; } /* beside */\n.c > p { margin: 0 }\n}"
+    )
+    script = "(() => {\n  const link = '/*/a'; /* beside */\n  tell(`// ${link} /*`);\n})();\n"
+    assert lean(script) == script.replace("\n  ", "\n").strip()
