@@ -17,6 +17,7 @@ from jinja2.environment import TemplateModule
 from forum.access import may
 from forum.core import formats, locale
 from forum.core.actor import Actor
+from forum.core.settings import installed
 from forum.http import assets, brand, language, viewer
 from forum.moderation import queries as moderation_queries
 from forum.threads import queries as thread_queries
@@ -163,6 +164,11 @@ def initials(name: str) -> str:
     return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
 
 
+def absolute(address: str) -> str:
+    """An address of ours as it is written on paper and in mails."""
+    return installed().base_url + address
+
+
 def text_in(value: Any) -> str:
     """The reader's version of a text that differs by language."""
     return locale.text_in(value, language.of_answer())
@@ -182,5 +188,11 @@ def init_app(app: Flask) -> None:
     env.template_class = HouseTemplate
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
-    env.filters |= {"when": when, "number": number, "text_in": text_in, "moment": moment, "initials": initials}
-    env.globals |= {"asset": assets.address, "csrf_token": token, "may": may}
+    env.filters |= {
+        "when": when,
+        "number": number,
+        "text_in": text_in,
+        "moment": moment,
+        "initials": initials,
+    }
+    env.globals |= {"asset": assets.address, "csrf_token": token, "may": may, "absolute": absolute}
