@@ -164,6 +164,11 @@ def initials(name: str) -> str:
     return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
 
 
+def counted(count: int) -> str:
+    """A number beside a sign in the frame, where there is room for two digits; nothing for none."""
+    return "99+" if count > 99 else str(count or "")
+
+
 def absolute(address: str) -> str:
     """An address of ours as it is written on paper and in mails."""
     return installed().base_url + address
@@ -194,5 +199,6 @@ def init_app(app: Flask) -> None:
         "text_in": text_in,
         "moment": moment,
         "initials": initials,
+        "counted": counted,
     }
     env.globals |= {"asset": assets.address, "csrf_token": token, "may": may, "absolute": absolute}

@@ -123,8 +123,9 @@ def only_the_decision() -> AnyResponse | None:
 
 @bp.after_app_request
 def note_use(response: Response) -> Response:
-    """Notes, after the answer and at most every ten minutes, that this sign-in session is in use."""
-    used_at = viewer().used_at if "actor" in g and has_session() else None
+    """Notes, after the answer and at most every ten minutes, that this sign-in session is in use; a page that asks for
+    news by itself is no use."""
+    used_at = viewer().used_at if "actor" in g and has_session() and request.endpoint != "news.news" else None
     if used_at is not None and clock.now() - used_at > NOTED_EVERY:
         app, token = current_app._get_current_object(), session["_user_id"]  # type: ignore[attr-defined]
 

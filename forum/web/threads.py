@@ -29,7 +29,8 @@ from forum.web.publishing import begun_at, chosen, kept, place_of_draft
 from forum.web.search import suggest
 
 bp = Blueprint("threads", __name__)
-bp.add_app_template_global(fragments.reply_form, "reply_form")
+for part in (fragments.reply_form, fragments.scrubber, fragments.thread_bar, fragments.whom):
+    bp.add_app_template_global(part, part.__name__)
 bp.add_app_template_global(answers.words, "answer_words")
 NOTHING_TYPED: Mapping[str, str] = {}
 
@@ -94,8 +95,6 @@ def _show(
     """The page with what the composer holds: a draft or quotation that was `typed`, or a `form` that was refused."""
     who, thread = actor(), found.thread
     can = {verb: not who.is_guest and may(who, f"thread.{verb}", thread) for verb in ("edit", "move", "close", "pin")}
-    reply = decide(who, "thread.reply", thread)
-    why_not = "" if reply or who.is_guest else sentence(reply.error())
     return page(
         "threads/show.html",
         status,
@@ -105,11 +104,21 @@ def _show(
         form=form,
         typed=typed,
         can=can,
-        may_write=bool(reply) or reply.code in {"unconfirmed", "owes-acceptance", "silenced"},
-        why_not=why_not,
+        **replying(who, thread),
         first_unread=found.first_unread,
         unread_address=fragments.address_of(thread, found.first_unread) if found.first_unread else "",
     )
+
+
+def replying(who: Actor, thread: ThreadRow) -> dict[str, object]:
+    """Whether the reader may write a reply (sent now, or kept until they may send it), why it can't be sent, and the
+    way there: `write`, `sign-in` or none."""
+    reply = decide(who, "thread.reply", thread)
+    may_write = bool(reply) or reply.code in {"unconfirmed", "owes-acceptance", "silenced"}
+    why_not = "" if reply or who.is_guest else sentence(reply.error())
+    guest_way = "" if thread.is_closed else "sign-in"
+    way = guest_way if who.is_guest else "write" if may_write else ""
+    return {"may_write": may_write, "why_not": why_not, "way": way}
 
 
 def reported(who: Actor, found: ThreadPage) -> frozenset[int]:

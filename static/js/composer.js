@@ -6,7 +6,7 @@
 
   /* Replaces the selection so that the browser's own undo still works. */
   const put = (area, text) => {
-    area.focus();
+    area.focus({ preventScroll: true });
     if (!document.execCommand('insertText', false, text)) area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
     area.dispatchEvent(new Event('input', { bubbles: true }));
   };
@@ -143,6 +143,16 @@
     });
   });
 
+  /* Whom one answers is named above the box; without script the link's page names them. */
+  const answering = (link) => {
+    const post = link.closest('.post');
+    const [box, said] = document.querySelectorAll('#reply-to, [for="reply-to"]');
+    box.value = post.id.slice(1);
+    box.checked = true;
+    said.textContent = said.parentNode.dataset.answering.replace('{whom}', `${post.querySelector('.post-author').textContent.trim()} · ${box.value}`);
+    said.parentNode.hidden = false;
+  };
+
   /* Quoting: without script the link loads the page with the quote in the box; with it the quote lands at the cursor. */
   document.addEventListener('click', async (event) => {
     const link = event.target.closest?.('a[data-quote]');
@@ -157,7 +167,7 @@
       const before = area.value.slice(0, area.selectionStart);
       const gap = !before || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
       put(area, `${gap}${markdown.trimEnd()}\n\n`);
-      area.scrollIntoView({ block: 'center' });
+      answering(link);
     } catch {
       location.href = link.href;
     }

@@ -49,8 +49,7 @@
   const show = async () => {
     const old = document.getElementById('keys');
     if (old) return old.showModal();
-    const answer = await fetch('/shortcuts', { headers: { Accept: 'text/html' }, credentials: 'same-origin' });
-    const list = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-keys-list]');
+    const list = (await window.pageAt('/shortcuts')).page.querySelector('[data-keys-list]');
     if (!list) return undefined;
     const dialog = document.createElement('dialog');
     dialog.id = 'keys';
@@ -75,7 +74,7 @@
     r: () => {
       const own = row?.matches('.post') && row.querySelector('.post-foot a[href$="#reply"]');
       if (own) own.click();
-      else document.querySelector('#reply textarea')?.focus();
+      else document.querySelector('#reply textarea')?.focus({ preventScroll: true });
     },
     l: () => post()?.querySelector('.react[value="like"]')?.click(),
     g: () => { began = Date.now(); },

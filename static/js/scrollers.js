@@ -13,6 +13,7 @@
       if (here) row.scrollLeft += Math.max(0, here.getBoundingClientRect().right - row.getBoundingClientRect().right);
     });
   });
+  document.addEventListener('renewed', mark);
   let timer = 0;
   window.addEventListener('resize', () => {
     clearTimeout(timer);

@@ -1,11 +1,7 @@
 /* Similar threads: under a thread once they are in sight, and below a title while it is being typed. */
 (() => {
   'use strict';
-  const part = async (address) => {
-    const answer = await fetch(address, { headers: { Accept: 'text/html' }, credentials: 'same-origin' });
-    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-    return new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('.similar-list');
-  };
+  const part = async (address) => (await window.pageAt(address)).page.querySelector('.similar-list');
 
   /* The link stands where there is no script; the list takes its place, or nothing does. */
   document.querySelectorAll('[data-similar]').forEach((box) => {

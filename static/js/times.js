@@ -27,5 +27,6 @@
     });
   };
   show();
+  document.addEventListener('renewed', show);
   setInterval(() => { if (!document.hidden) show(); }, 60000);
 })();

@@ -49,26 +49,9 @@
   document.addEventListener('submit', async (event) => {
     const form = event.target;
     if (!form.classList.contains('vote')) return;
-    const button = event.submitter || form.querySelector('button');
-    if (!button) return;
     event.preventDefault();
-    if (button.dataset.busy) return;
-    button.dataset.busy = '1';
-    const body = new URLSearchParams(new FormData(form));
-    try {
-      const answer = await fetch(button.hasAttribute('formaction') ? button.formAction : form.action, {
-        method: 'POST',
-        body,
-        headers: { Accept: 'application/json', 'X-CSRFToken': body.get('csrf_token') || '' },
-        credentials: 'same-origin',
-      });
-      const news = await answer.json();
-      if (answer.ok) show(button, form, news);
-      else window.tell?.(news.detail || news.title || document.body.dataset.textFailed);
-    } catch {
-      window.tell?.(document.body.dataset.textFailed);
-    } finally {
-      delete button.dataset.busy;
-    }
+    const button = event.submitter || form.querySelector('button');
+    const news = await window.sendForm(form, button);
+    if (news) show(button, form, news);
   }, true);
 })();

@@ -342,6 +342,9 @@ ROWS = (
     upload("/settings/avatar", publishers(303)),
     post("/settings/avatar/remove", members(303)),
     get("/notifications", members(200)),
+    get("/news", everyone(200)),
+    get("/news?thread={thread}&after=0", everyone(200)),
+    get("/news?thread={secret}&after=0", hidden(200)),
     get("/notifications/{notification}", only(302, "author", rest=404)),
     post("/notifications/seen", members(303)),
     # reporting

@@ -63,14 +63,14 @@ def test_one_comments_on_an_idea(
     wanted = ideas.idea(a_member("ben"))
     make.reply(a_member("karl"), wanted.thread_id, "Yes.")
     page = read(Visitor(app, anna).get(wanted.address))
-    assert page.select_one("#reply label").get_text() == label  # type: ignore[union-attr]
+    assert page.select_one("#reply .composer label").get_text() == label  # type: ignore[union-attr]
     assert page.select_one("#reply [type=submit]").get_text() == send  # type: ignore[union-attr]
     assert [one.get_text() for one in page.select("[data-quote]")] == [first, other]
     guest = read(Visitor(app, language=language).get(wanted.address))
     assert sign_in in guest.select_one("#reply").get_text()  # type: ignore[union-attr]
     assert [one.get_text() for one in guest.select(".post-foot > a.btn")] == [first, other]
     refused = read(Visitor(app, anna).post(f"/t/{wanted.thread_id}/reply", body=" "))
-    assert refused.select_one("#reply label").get_text() == label  # type: ignore[union-attr]
+    assert refused.select_one("#reply .composer label").get_text() == label  # type: ignore[union-attr]
     assert label in refused.select_one("#reply [role=alert]").get_text()  # type: ignore[union-attr]
 
 
@@ -78,7 +78,7 @@ def test_one_replies_in_a_conversation_as_before(app: Flask) -> None:
     anna = a_member("anna")
     talk = make.thread(anna, make.category())
     page = read(Visitor(app, anna).get(talk.address))
-    assert page.select_one("#reply label").get_text() == "Your reply"  # type: ignore[union-attr]
+    assert page.select_one("#reply .composer label").get_text() == "Your reply"  # type: ignore[union-attr]
     assert page.select_one("#reply [type=submit]").get_text() == "Send reply"  # type: ignore[union-attr]
     refused = read(Visitor(app, anna).post(f"/t/{talk.thread_id}/reply", body=" "))
     assert "Your reply" in refused.select_one("#reply [role=alert]").get_text()  # type: ignore[union-attr]

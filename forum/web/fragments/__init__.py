@@ -5,11 +5,11 @@ except for what `forum.text` has stored and what other pieces have made.
 """
 
 from forum.web.fragments import around, lists, thread
-from forum.web.fragments.around import drawn, reply_form
+from forum.web.fragments.around import drawn, reply_form, scrubber, thread_bar, whom
 from forum.web.fragments.lists import talks
 from forum.web.fragments.thread import address_of, posts
 
-__all__ = ["address_of", "drawn", "forget", "posts", "reply_form", "talks"]
+__all__ = ["address_of", "drawn", "forget", "posts", "reply_form", "scrubber", "talks", "thread_bar", "whom"]
 
 
 def forget() -> None:

@@ -2,17 +2,22 @@
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from flask import current_app
 from markupsafe import Markup
 
 from forum.http import language, render
-from forum.threads.queries import ThreadRow
+from forum.threads.queries import ThreadPage
 from forum.web.forms.threads import ReplyForm
 from forum.web.fragments.pieces import Piece, mark
 
 _drawn: dict[tuple[Any, ...], tuple[tuple[Any, ...], Markup | Piece, bool]] = {}
 MOST_DRAWN = 2_000
+MOST_STOPS = 4
+"""How many posts between the first and the last the scrubber leads to."""
+LONG = 10
+"""From so many posts on it does."""
 
 
 def drawn(part: str, *values: Any, **slots: object) -> Markup:
@@ -48,9 +53,60 @@ def _empty_reply() -> ReplyForm:
     return ReplyForm(formdata=None, data=marks, meta={"csrf": False})
 
 
-def reply_form(thread: ThreadRow, tongue: str, **typed: str) -> Markup:
+def reply_form(page: ThreadPage, tongue: str, **typed: str) -> Markup:
     """The form for a reply as it stands under a thread before anything was refused; `typed` is what its fields hold."""
-    return drawn("threads/_around.html:reply", _empty_reply(), tongue, thread.kind, id=thread.id, **typed)
+    answered = typed.get("reply_to", "")
+    part, thread = "threads/_around.html:reply", page.thread
+    return drawn(
+        part, _empty_reply(), tongue, thread.kind, answered != "", id=thread.id, whom=whom(page, answered), **typed
+    )
+
+
+def whom(page: ThreadPage, number: str | None) -> str:
+    """Name and number of the post that is answered, or the number alone where it stands on another page."""
+    found = next((post for post in page.posts if str(post.number) == number and post.author), None)
+    return f"{found.author.display_name} · {number}" if found and found.author else str(number)
+
+
+def _position(page: ThreadPage) -> dict[str, object]:
+    """What bar and scrubber show of the place in a thread, before a script knows it more exactly."""
+    newest, numbers = page.thread.last_number, [post.number for post in page.posts]
+    first, upto = (numbers[0], numbers[-1]) if numbers else (newest, newest)
+    place = render.number(first) if first == upto else f"{render.number(first)}–{render.number(upto)}"
+    return {
+        "upto": upto,
+        "place": place,
+        "newest": newest,
+        "last": render.number(newest),
+        "address": page.thread.address,
+    }
+
+
+def thread_bar(page: ThreadPage, way: str) -> Markup:
+    """What stays in view while one reads: the place in the thread, its two ends, and the way to reply (`way`)."""
+    thread = page.thread
+    slots = {"id": thread.id, "next": quote(thread.address, safe=""), **_position(page)}
+    return drawn("threads/_around.html:bar", thread.kind, way, **slots)
+
+
+def scrubber(page: ThreadPage, unread_is_below: bool, unread_address: str) -> Markup:
+    """The way through a thread at its side: beginning, some posts between, and the newest one, in even steps."""
+    thread = page.thread
+    numbers = range(MOST_STOPS + 1) if thread.last_number >= LONG else ()
+    stops = [
+        drawn("threads/_around.html:stop", address=thread.address, number=round(thread.last_number * at / len(numbers)))
+        for at in numbers
+        if at
+    ]
+    return drawn(
+        "threads/_around.html:scrubber",
+        unread_is_below,
+        stops_html=Markup().join(stops),
+        began_html=render.when(thread.created_at),
+        newest_html=render.when(thread.last_post_at),
+        unread_address=unread_address,
+        **_position(page),
+    )
 
 
 def forget() -> None:

@@ -5,11 +5,10 @@ from collections.abc import Hashable, Mapping
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
-from forum.access import decide, may
+from forum.access import may
 from forum.core import paging
 from forum.core.errors import NotFound
 from forum.http import cache
-from forum.http.reasons import sentence
 from forum.http.render import wants_json
 from forum.http.viewer import actor, community
 from forum.ideas import queries
@@ -20,9 +19,17 @@ from forum.web import fragments
 from forum.web.forms.ideas import VoteForm
 from forum.web.forms.threads import ReplyForm, new_submission
 from forum.web.ideas.frame import ballot, bp, ideas_page, month_in_words
-from forum.web.threads import NOTHING_TYPED, note_seen, number_of, prefilled, quoted_as_json, reported, to_post
+from forum.web.threads import (
+    NOTHING_TYPED,
+    note_seen,
+    number_of,
+    prefilled,
+    quoted_as_json,
+    replying,
+    reported,
+    to_post,
+)
 
-_MAY_WRITE_LATER = frozenset({"unconfirmed", "owes-acceptance", "silenced"})
 _STEERING = ("edit", "move", "close", "pin")
 
 
@@ -95,7 +102,6 @@ def _page(
 ) -> Response:
     who, page, idea = actor(), found.page, found.idea
     can = {verb: not who.is_guest and may(who, f"thread.{verb}", page.thread) for verb in _STEERING}
-    reply = decide(who, "thread.reply", page.thread)
     made = queries.made_of(who, page.posts, community().stamp)
     posts = list(fragments.posts(who, page, reported(who, page), made))
     story = posts.pop(0)[1] if posts and posts[0][0] == 1 else None
@@ -111,8 +117,7 @@ def _page(
         form=form,
         typed=typed,
         can=can,
-        may_write=bool(reply) or reply.code in _MAY_WRITE_LATER,
-        why_not="" if reply or who.is_guest else sentence(reply.error()),
+        **replying(who, page.thread),
         first_unread=page.first_unread,
         unread_address=fragments.address_of(page.thread, page.first_unread) if page.first_unread else "",
         ballot=ballot(idea, mine.state if mine else None),

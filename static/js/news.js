@@ -1,0 +1,70 @@
+/* News on an open page: new posts of its thread, notifications, open cases. Asked while the page can be seen, less and less
+   often, and at once when one comes back to it. */
+(() => {
+  'use strict';
+  const SOON = 30;
+  const LATE = 300;
+  const MOST_FAILURES = 3;
+  const HOURS = 3;
+  const bar = () => document.querySelector('.thread-bar');
+  if (!bar() && !document.querySelector('.bell')) return;
+  let asked = 0;
+  let over = 0;
+  let pause = 0;
+  let failures = 0;
+  let timer = 0;
+  const sign = document.querySelector('[data-count="unread"]');
+  let unread = sign?.hidden ? '' : sign?.firstChild.data;
+
+  const show = (news) => {
+    const plain = document.title.replace(/^\(\d+\+?\) /, '');
+    const number = news.unread || news.posts;
+    if (parseInt(news.unread, 10) > (parseInt(unread, 10) || 0)) window.tell(news.told);
+    unread = news.unread;
+    document.title = number ? `(${number}) ${plain}` : plain;
+    window.count('unread', news.unread);
+    window.count('cases', news.cases);
+    const status = document.querySelector('.thread-news');
+    if (!status || status.textContent === (news.words || '')) return;
+    const link = document.createElement('a');
+    link.className = 'btn small';
+    link.href = news.place;
+    link.textContent = news.words;
+    status.replaceChildren(...(news.posts ? [link] : []));
+  };
+
+  const ask = async () => {
+    asked = Date.now();
+    const thread = bar()?.dataset;
+    const query = thread ? `?thread=${thread.thread}&after=${thread.after}` : '';
+    try {
+      const answer = await fetch(`/news${query}`, { headers: { Accept: 'application/json' }, cache: 'no-cache', redirect: 'error' });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const news = await answer.json();
+      if (thread?.after === bar()?.dataset.after) show(news);
+      failures = 0;
+    } catch {
+      failures += 1;
+    }
+  };
+  const wait = () => {
+    clearTimeout(timer);
+    if (document.hidden || failures >= MOST_FAILURES || Date.now() > over) return;
+    timer = setTimeout(async () => {
+      await ask();
+      pause = Math.min(pause * 1.5, LATE);
+      wait();
+    }, pause * (800 + 400 * Math.random()));
+  };
+  const begin = () => {
+    pause = SOON;
+    failures = 0;
+    over = Date.now() + HOURS * 3600000;
+    wait();
+  };
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && Date.now() - asked > 5000) ask();
+    begin();
+  });
+  begin();
+})();
