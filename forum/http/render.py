@@ -81,7 +81,7 @@ class FrameViewer:
     avatar: str | None
     unread: int
     theme: str
-    dismissed_welcome: str
+    dismissed_welcome: str | None
     may_moderate: bool
     may_admin: bool
     open_cases: int

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, table_of
@@ -40,7 +40,7 @@ class Member(Base):
     language: Mapped[str] = mapped_column(String(10))
     time_zone: Mapped[str] = mapped_column(String(60))
     theme: Mapped[str] = mapped_column(String(10), default="community")
-    dismissed_welcome: Mapped[str] = mapped_column(String(16), default="", server_default=text("''"))
+    dismissed_welcome: Mapped[str | None] = mapped_column(String(16))
     wants_mail: Mapped[bool] = mapped_column(Boolean, default=True)
     standing: Mapped[str] = mapped_column(String(12), default="new")
     joined_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -20,8 +20,8 @@ def upgrade() -> None:
     with op.batch_alter_table("community") as batch:
         for name in NEW:
             batch.alter_column(name, server_default=None)
-    # Not in a batch: that would copy all members and lose that SQLite gives no id out again.
-    op.add_column("member", sa.Column("dismissed_welcome", sa.String(16), nullable=False, server_default=sa.text("''")))
+    # Without batch mode: that makes the table anew, and SQLite would give ids of deleted members out again.
+    op.add_column("member", sa.Column("dismissed_welcome", sa.String(16), nullable=True))
 
 
 def downgrade() -> None:

@@ -40,6 +40,7 @@ CLASSES = {
 ELEMENTS = {"details", "dialog", "meter", "progress", "table"}
 BY_HAND = {
     ("admin/rules_new.html", "field-error"),  # beside the number of a rule, which is no field
+    ("threads/_around.html", "check"),  # a box whose words a script exchanges
     ("ideas/show.html", "details"),  # a form whose head says what is already there, and changes with the vote
 }
 """Where a page writes by hand what a macro makes, and why."""

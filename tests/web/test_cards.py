@@ -20,7 +20,7 @@ from tests.media.samples import a_picture
 
 
 def meta(client: FlaskClient, address: str) -> dict[str, str]:
-    page = BeautifulSoup(client.get(address, follow_redirects=True).text, "html5lib")
+    page = BeautifulSoup(client.get(address).text, "html5lib")
     found = page.select('meta[property^="og:"], meta[name^="twitter:"]')
     return {str(one.get("property") or one.get("name")): str(one["content"]) for one in found}
 

@@ -29,7 +29,7 @@ class ViewerRow:
     display_name: str = ""
     avatar: str | None = None
     theme: str = "community"
-    dismissed_welcome: str = ""
+    dismissed_welcome: str | None = None
     unread: int = 0
     used_at: datetime | None = None
 
