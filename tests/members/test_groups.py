@@ -10,6 +10,7 @@ from forum.core.database import db, transaction
 from forum.core.errors import Conflict, Denied, Invalid
 from forum.members import actions, queries
 from tests.factories.accounts import a_member
+from tests.factories.members import a_group
 
 
 def set_roles(who: str, whom: str, *roles: str) -> None:
@@ -117,3 +118,10 @@ def test_the_list_of_accounts_pages_by_name_and_finds_beginnings(app: Flask) -> 
     assert list(queries.list_accounts(boss, "%").rows) == []
     with pytest.raises(Denied):
         queries.list_accounts(a_member("mod", roles=("moderator",)))
+
+
+def test_groups_are_sorted_as_in_a_dictionary(app: Flask) -> None:
+    for name in ("Zubehör", "ältere Kunden", "Anfänger", "beta", "Öffentlich", "Ost"):
+        a_group(name)
+    names = [group.name for group in queries.groups() if not group.is_builtin]
+    assert names == ["ältere Kunden", "Anfänger", "beta", "Öffentlich", "Ost", "Zubehör"]

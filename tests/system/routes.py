@@ -140,6 +140,7 @@ COMMUNITY = {
     "team_name": "Velomark",
     "languages": "en",
     "default_language": "en",
+    "form_of_address": "du",
     "time_zone": "Europe/Vienna",
 }
 LOOK = {"brand_colour": "#d4002a", "corners": "round", "theme": "auto", "style": "", "seen": DEFAULT_LOOK.mark}

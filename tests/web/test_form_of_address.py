@@ -31,7 +31,7 @@ def client(app: Flask) -> FlaskClient:
 
 
 def choose(client: FlaskClient, address: str) -> None:
-    answer = submit(client, PAGE, "community", name_de="Runde", name_en="Circle", address=address)
+    answer = submit(client, PAGE, "community", name_de="Runde", name_en="Circle", form_of_address=address)
     assert answer.status_code == 303
 
 
@@ -110,9 +110,9 @@ def test_the_decision_is_recorded(client: FlaskClient) -> None:
 
 
 def test_another_value_is_refused_beside_the_choice(client: FlaskClient) -> None:
-    answer = submit(client, PAGE, "community", name_de="Runde", name_en="Circle", address="ihr")
+    answer = submit(client, PAGE, "community", name_de="Runde", name_en="Circle", form_of_address="ihr")
     assert answer.status_code == 400
-    assert BeautifulSoup(answer.text, "html5lib").find(id="address-error") is not None
+    assert BeautifulSoup(answer.text, "html5lib").find(id="form_of_address-error") is not None
     assert queries.current().is_formal is False
 
 

@@ -40,7 +40,7 @@ def community() -> AnyResponse:
         "team_name": found.team_name,
         "languages": found.languages,
         "default_language": found.default_language,
-        "address": "sie" if found.is_formal else "du",
+        "form_of_address": "sie" if found.is_formal else "du",
         "time_zone": found.time_zone,
     }
     data |= by_language("name", found.names) | by_language("description", found.descriptions)
@@ -48,15 +48,15 @@ def community() -> AnyResponse:
 
 
 def _draft(form: CommunityForm) -> CommunityDraft:
-    if form.address.data not in {"du", "sie"}:
-        raise Invalid("unknown-choice", field="address")
+    if form.form_of_address.data not in {"du", "sie"}:
+        raise Invalid("unknown-choice", field="form_of_address")
     return CommunityDraft(
         name=form.words("name"),
         description=form.words("description"),
         team_name=form.team_name.data or "",
         languages=form.languages.data or [],
         default_language=form.default_language.data or "",
-        is_formal=form.address.data == "sie",
+        is_formal=form.form_of_address.data == "sie",
         time_zone=form.time_zone.data or "",
     )
 

@@ -95,7 +95,7 @@ class CommunityForm(WordedForm):
     team_name = StringField(_l("Name of the company"), filters=[stripped])
     languages = Boxes(_l("Languages offered"), validate_choice=False)
     default_language = RadioField(_l("Default language"), validate_choice=False)
-    address = RadioField(
+    form_of_address = RadioField(
         _l("How German addresses people"),
         choices=options([("du", "du"), ("sie", "Sie")]),
         validate_choice=False,
