@@ -146,7 +146,9 @@ def main(arguments: list[str]) -> int:
     except SettingError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    return supervise(settings, with_worker=arguments[0] == "worker", greeting=arguments[1])
+    with os.fdopen(int(arguments[1]), encoding="utf-8") as pipe:
+        greeting = pipe.read()
+    return supervise(settings, with_worker=arguments[0] == "worker", greeting=greeting)
 
 
 if __name__ == "__main__":
