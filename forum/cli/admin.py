@@ -43,7 +43,7 @@ def create_admin(username: str, email: str, language: str, password_stdin: bool)
             password_hash = passwords.hashed(password)
             time_zone = community.current().time_zone
             with transaction(SYSTEM) as actor:
-                member = actions.register(
+                member = actions.register_admin(
                     actor,
                     username=username,
                     email=email,
@@ -51,8 +51,6 @@ def create_admin(username: str, email: str, language: str, password_stdin: bool)
                     language=language,
                     time_zone=time_zone,
                 )
-                actions.confirm(member.id)
-                actions.set_roles(actor, member, {"admin"})
                 name, number = member.username, member.id
         except Refused as refused:
             field = getattr(refused, "field", None)

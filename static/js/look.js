@@ -19,7 +19,7 @@
     clearTimeout(due);
     due = setTimeout(() => {
       const corners = new FormData(form).get('corners');
-      if (corners) sheet.href = `/admin/look/preview.css?${new URLSearchParams({ colour, corners })}`;
+      if (corners) sheet.href = `${sheet.href.split('?')[0]}?${new URLSearchParams({ colour, corners })}`;
     }, 120);
   });
 })();

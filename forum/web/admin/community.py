@@ -21,7 +21,8 @@ from forum.web.settings import zone_choices
 LIMITS = {"name": NAME_LENGTH, "description": DESCRIPTION_LENGTH, "team": TEAM_LENGTH}
 
 
-def _prepared(form: CommunityForm) -> CommunityForm:
+def prepared(form: CommunityForm) -> CommunityForm:
+    """The form with what can be chosen."""
     form.languages.choices = options((language, name_of(language)) for language in languages())
     form.default_language.choices = options((language, name_of(language)) for language in languages())
     form.time_zone.choices = options(zone_choices())
@@ -33,8 +34,8 @@ def _form_page(form: CommunityForm, status: int = 200) -> Response:
     return admin_page("admin/community.html", "community", status, form=form, limits=LIMITS)
 
 
-@bp.get("/community")
-def community() -> AnyResponse:
+def data_of() -> dict[str, object]:
+    """What the form begins with: the community as it is."""
     found = viewer.community()
     data: dict[str, object] = {
         "team_name": found.team_name,
@@ -43,11 +44,11 @@ def community() -> AnyResponse:
         "form_of_address": "sie" if found.is_formal else "du",
         "time_zone": found.time_zone,
     }
-    data |= by_language("name", found.names) | by_language("description", found.descriptions)
-    return _form_page(_prepared(CommunityForm(formdata=None, data=data)))
+    return data | by_language("name", found.names) | by_language("description", found.descriptions)
 
 
-def _draft(form: CommunityForm) -> CommunityDraft:
+def draft_of(form: CommunityForm) -> CommunityDraft:
+    """What the form says."""
     if form.form_of_address.data not in {"du", "sie"}:
         raise Invalid("unknown-choice", field="form_of_address")
     return CommunityDraft(
@@ -61,12 +62,17 @@ def _draft(form: CommunityForm) -> CommunityDraft:
     )
 
 
+@bp.get("/community")
+def community() -> AnyResponse:
+    return _form_page(prepared(CommunityForm(formdata=None, data=data_of())))
+
+
 @bp.post("/community")
 def change_community() -> AnyResponse:
-    form = _prepared(CommunityForm())
+    form = prepared(CommunityForm())
     try:
         with transaction(actor()) as staff:
-            changed = actions.change(staff, _draft(form))
+            changed = actions.change(staff, draft_of(form))
     except Invalid as error:
         form.refuse(error)
         return _form_page(form, 400)

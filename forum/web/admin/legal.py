@@ -1,7 +1,7 @@
 """The legal texts: what is there, and writing one in each language, from a draft that is to be completed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum import text
 from forum.access import require
 from forum.community import actions, queries
-from forum.community.legal import LEGAL_TEXTS, MOST_BYTES, mark_of, written
+from forum.community.legal import LEGAL_TEXTS, MOST_BYTES, LegalText, mark_of, written
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid
 from forum.core.locale import SOURCE, languages
@@ -62,15 +62,20 @@ def legal_texts() -> AnyResponse:
 @bp.get("/legal/<name>")
 def legal_text(name: str) -> AnyResponse:
     bodies = queries.legal_bodies(actor(), name)
-    drafts = {} if bodies else {language: _draft(name, language) for language in languages()}
+    drafts = {} if bodies else {language: draft(name, language) for language in languages()}
     form = LegalForm(formdata=None, data={**by_language("body", bodies or drafts), "seen": mark_of(bodies)})
     return _form_page(name, form, is_draft=not bodies)
 
 
-def _draft(name: str, language: str) -> str:
-    """A language without a draft of its own begins with the English one."""
+def draft(name: str, language: str) -> str:
+    """What a legal text begins with. A language without a draft of its own begins with the English one."""
     drafts = [f"legal/drafts/{name}.{one}.md" for one in (language, SOURCE)]
     return current_app.jinja_env.select_template(drafts).render(name=viewer.community().name(language))
+
+
+def has_blank(texts: Iterable[LegalText]) -> bool:
+    """Whether something of the draft is still to be completed."""
+    return any(_BLANK.search(one.body) for one in texts)
 
 
 @bp.post("/legal/<name>")
@@ -89,7 +94,7 @@ def write_legal_text(name: str) -> AnyResponse:
     except Invalid as error:
         form.refuse(error)
         return _form_page(name, form, 400)
-    if any(_BLANK.search(one.body) for one in texts):
+    if has_blank(texts):
         flash(_("The text is kept, but something in square brackets is still to be completed."), "warn")
     else:
         flash(_("The text is changed.") if changed else _("Nothing is different."))

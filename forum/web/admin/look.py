@@ -77,8 +77,12 @@ def change_look() -> AnyResponse:
 
 @bp.get("/look/preview.css")
 def preview() -> AnyResponse:
-    """The colours of a brand, for what stands inside `.preview` alone."""
     require(actor(), "community.change")
+    return sheet_of_preview()
+
+
+def sheet_of_preview() -> Response:
+    """The colours of the brand in the address, for what stands inside `.preview` alone. Raises NotFound."""
     colour, corners = request.args.get("colour", ""), request.args.get("corners", "")
     if not is_hex(colour) or corners not in CORNERS:
         raise NotFound

@@ -1,6 +1,6 @@
 """The rulebook: its versions, and publishing a new one by a form that begins with the newest."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from flask import Response, request
@@ -18,6 +18,7 @@ from forum.http.render import flash
 from forum.http.viewer import actor
 from forum.rules import actions, draft, queries
 from forum.rules.draft import RuleDraft, Words
+from forum.rules.queries import RuleRow
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.rules import PublishForm
 
@@ -40,16 +41,19 @@ def _worded() -> list[str]:
 def _of_newest() -> list[Row]:
     """The rules of the newest version as the form has them."""
     newest = next(iter(queries.history()), None)
-    if newest is None:
-        return []
+    return rows_of(queries.version(newest.version).rules) if newest is not None else []
+
+
+def rows_of(rules: Iterable[RuleRow | RuleDraft]) -> list[Row]:
+    """Rules as a form has them."""
     rows: list[Row] = []
-    for rule in queries.version(newest.version).rules:
+    for rule in rules:
         row = {"number": str(rule.number), "severity": str(rule.severity)}
         rows.append(row | by_language("title", rule.title) | by_language("text", rule.text))
     return rows
 
 
-def _typed() -> list[Row]:
+def typed_rows() -> list[Row]:
     """The rules as they were sent; those without any word are left out."""
     count = request.form.get("count", "0")
     rows: list[Row] = []
@@ -66,7 +70,8 @@ def _words(row: Row, part: str) -> Words:
     return {language: row[f"{part}_{language}"] for language in languages() if row[f"{part}_{language}"]}
 
 
-def _rule(row: Row, place: int) -> RuleDraft:
+def rule_of(row: Row, place: int) -> RuleDraft:
+    """The checked rule of a row. Raises Invalid with `rule-` and its place as the field."""
     number = row["number"]
     try:
         return draft.make_rule(
@@ -103,14 +108,14 @@ def new_rules() -> AnyResponse:
 @bp.post("/rules/new")
 def publish_rules() -> AnyResponse:
     require(actor(), "rulebook.publish")
-    form, rows = PublishForm(), _typed()
+    form, rows = PublishForm(), typed_rows()
     if "add" in request.form:
         return _form_page(form, rows)
     try:
         if form.kind.data not in {"material", "editorial"}:
             raise Invalid("required", field="kind")
         version = draft.make(
-            [_rule(row, place) for place, row in enumerate(rows)],
+            [rule_of(row, place) for place, row in enumerate(rows)],
             is_material=form.kind.data == "material",
             effective_at=_moment(form.effective_at.data or ""),
             label=form.label.data or "",
