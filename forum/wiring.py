@@ -13,6 +13,7 @@ import forum.members.policy
 import forum.moderation.policy
 import forum.notifications.policy
 import forum.rules.policy
+import forum.setup.policy
 import forum.threads.policy  # noqa: F401  a policy's rules are entered by its import
 from forum.core import database, events, jobs, limits, worker
 from forum.core.checks import Difference

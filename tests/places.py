@@ -38,6 +38,12 @@ def settings_for(url: str, folder: Path, **extra: str) -> Settings:
     )
 
 
+def end_setup(engine: sa.Engine) -> None:
+    """The community is set up, as it is for all of its life but the first half hour."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.execute(sa.text("DELETE FROM setup"))
+
+
 class Sqlite:
     """One migrated file, copied for each test."""
 
@@ -45,6 +51,7 @@ class Sqlite:
         self.settings = settings_for(f"sqlite:///{folder / 'forum.sqlite3'}", folder)
         engine = make_engine(self.settings)
         migrate.to(engine)
+        end_setup(engine)
         engine.dispose()
         self._file, self._template = folder / "forum.sqlite3", folder / "template.sqlite3"
         shutil.copy(self._file, self._template)
@@ -79,6 +86,7 @@ class Postgresql:
         self.settings = settings_for(url, folder)
         engine = make_engine(self.settings)
         migrate.to(engine)
+        end_setup(engine)
         known = sa.MetaData()
         known.reflect(engine)
         self._tables = [table for table in known.sorted_tables if table.name != "alembic_version"]

@@ -33,10 +33,12 @@ def state(given: Settings) -> schema.State:
         fail(f"The database can't be reached: {reason}.".replace("..", "."))
 
 
-def require_schema(given: Settings) -> None:
-    """Ends the command unless the database is at the newest schema."""
-    if state(given).revision != schema.head():
+def require_schema(given: Settings) -> schema.State:
+    """What the database has; ends the command unless it is at the newest schema."""
+    found = state(given)
+    if found.revision != schema.head():
         fail("The database is not at the newest schema. Run `forum migrate` first.")
+    return found
 
 
 @contextmanager

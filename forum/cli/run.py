@@ -9,6 +9,7 @@ import click
 from forum.cli import launch
 from forum.cli.demo import has_default_password
 from forum.cli.house import fail, open_house, require_schema, settings
+from forum.cli.setup import invitation
 from forum.core.settings import Settings
 
 
@@ -23,7 +24,7 @@ def serve(no_worker: bool) -> None:
     """Start the web server and the worker.
 
     Both are watched: one that dies is started again. Ctrl-C or TERM ends them within seconds, and nothing that was
-    acknowledged is lost.
+    acknowledged is lost. On an empty database a link is printed with which the community is set up in a browser.
 
     \b
     Examples:
@@ -32,14 +33,18 @@ def serve(no_worker: bool) -> None:
       FORUM_DATABASE_URL=postgresql+psycopg://forum@db/forum forum serve --no-worker
     """
     given = settings()
-    require_schema(given)
+    present = require_schema(given)
     if not given.is_loopback and has_default_password(given):
         fail(
             f"HOST is {given.host}, but the log-ins of this demo have the default password, which is for this machine "
             "only: set FORUM_DEMO_PASSWORD and run `forum demo`.",
             2,
         )
-    launch.become(f"Tafelrunde is at {address(given)} (Ctrl-C ends it).\n", with_worker=not no_worker)
+    greeting = f"Tafelrunde is at {address(given)} (Ctrl-C ends it).\n"
+    if present.has_setup:
+        with open_house(given):
+            greeting += invitation(given)
+    launch.become(greeting, with_worker=not no_worker)
 
 
 @click.command()

@@ -21,10 +21,11 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The revision of a database (None: empty), and whether the demo community is in it."""
+    """The revision of a database (None: empty), whether the demo community is in it, whether a first run is noted."""
 
     revision: str | None = None
     is_demo: bool = False
+    has_setup: bool = False
 
 
 def head() -> str:
@@ -44,11 +45,10 @@ def _read(run: Callable[[str], Any], error: type[Exception]) -> State:
         return State()
     if row is None:
         return State()
-    try:
-        demo = run("SELECT is_demo FROM community")
-    except error:
-        demo = None
-    return State(row[0], bool(demo and demo[0]))
+    if row[0] != head():
+        return State(row[0])
+    demo = run("SELECT is_demo FROM community")
+    return State(row[0], bool(demo and demo[0]), bool(run("SELECT 1 FROM setup")))
 
 
 def state(settings: Settings) -> State:

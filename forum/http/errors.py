@@ -65,6 +65,11 @@ PAGES: dict[int, tuple[Any, Any, Any]] = {
         _l("An error happened while we answered. It has been recorded."),
         _l("Try again in a moment. If it keeps happening, tell the team and name the reference below."),
     ),
+    503: (
+        _l("Not open at the moment"),
+        _l("This can't be reached at the moment."),
+        _l("Please come back a little later."),
+    ),
 }
 
 

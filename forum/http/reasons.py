@@ -152,6 +152,10 @@ SENTENCES: Mapping[str, Any] = {
     "parameter-unknown": _l("There is no parameter %(name)s here."),
     # the community
     "language-not-offered": _l("The default language must be one of those offered."),
+    # the first run
+    "setup-elsewhere": _l(
+        "Another browser goes on with the set-up. “forum setup-link” prints a link that brings it here."
+    ),
     # everywhere
     "unknown-choice": _l("Please choose one of the values offered."),
     "not-found": _l("There is nothing at this address, or it isn't visible to you."),

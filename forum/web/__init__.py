@@ -24,6 +24,7 @@ from forum.web import (
     search,
     settings,
     settings_tokens,
+    setup,
     shortcuts,
     sign_in,
     styleguide,
@@ -54,6 +55,7 @@ PAGES = (
     shortcuts,
     cards,
     admin,
+    setup,
     demo_mail,
     styleguide,
 )

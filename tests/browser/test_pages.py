@@ -96,7 +96,7 @@ ROLES = {"guest": GUESTS, "member": MEMBERS, "moderator": DESK, "product": PRODU
 ACCOUNTS = {"member": "ruedi", "moderator": "mona", "product": "paula", "admin": "chief"}
 
 
-def _findings(page: Page, address: str) -> list[str]:
+def findings(page: Page, address: str) -> list[str]:
     answer = page.goto(address)
     assert answer is not None
     assert answer.status == 200 or address == "/nothing", f"{answer.status} {address}"
@@ -131,7 +131,7 @@ def _visit(somebody: Callable[..., Any], site: Site, role: str, width: int, them
     page = somebody(language, width, color_scheme=theme)
     if role in ACCOUNTS:
         people.sign_in(page, ACCOUNTS[role])
-    return [finding for address in ROLES[role] for finding in _findings(page, address)]
+    return [finding for address in ROLES[role] for finding in findings(page, address)]
 
 
 @pytest.mark.parametrize(

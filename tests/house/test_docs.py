@@ -22,7 +22,7 @@ COMMAND = re.compile(r"(?:^|[`;&|(]|bin/|\d )\s*forum ([a-z][a-z-]*)(?: ([a-z]+)
 TARGET = re.compile(r"(?:^|[`;&(])\s*make ([a-z][a-z-]*)", re.MULTILINE)
 SETTING = re.compile(r"\bFORUM_(?!TEST_|BENCH_)[A-Z_]*[A-Z]\b")
 FILE = re.compile(r"(?<![\w./])((?:forum|tests|tools|migrations|templates|static|requirements)/[\w./-]+\.[a-z0-9]+)\b")
-ROOMS = "core|access|text|community|members|rules|threads|moderation|notifications|interchange|http|web"
+ROOMS = "core|access|text|community|members|rules|setup|threads|moderation|notifications|interchange|http|web"
 NAME = re.compile(rf"(?<![\w./-])((?:{ROOMS})(?:\.[a-z_]+){{1,3}})\(")
 
 

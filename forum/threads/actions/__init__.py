@@ -2,6 +2,7 @@
 
 from forum.threads.actions.categories import (
     OPEN_TO_ALL,
+    TEAM_STARTS,
     CategoryDraft,
     create_category,
     order_categories,
@@ -29,6 +30,7 @@ from forum.threads.actions.transplant import Place, merge_thread, opens, unmerge
 
 __all__ = [
     "OPEN_TO_ALL",
+    "TEAM_STARTS",
     "CategoryDraft",
     "Place",
     "Posted",

@@ -22,6 +22,8 @@ from forum.threads.models import CATEGORIES, GRANTS, REPLY, SEE, START
 NAME_LENGTH = 60
 OPEN_TO_ALL = frozenset({(SEE, EVERYONE), (START, MEMBERS), (REPLY, MEMBERS)})
 """Everyone reads, members write."""
+TEAM_STARTS = OPEN_TO_ALL - {(START, MEMBERS)}
+"""The same, but only the team starts threads."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum.access import may, require
 from forum.http.render import page
 from forum.http.viewer import actor, lead_to_sign_in
+from forum.setup import queries as setup
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -55,7 +56,7 @@ def admin_page(template: str, current: str, status: int = 200, /, **values: Any)
 @bp.get("")
 def overview() -> AnyResponse:
     places = [place for place in _places() if may(actor(), place[1])]
-    return page("admin/overview.html", places=places)
+    return page("admin/overview.html", places=places, is_being_set_up=setup.progress() is not None)
 
 
 def back(endpoint: str, **arguments: Any) -> AnyResponse:

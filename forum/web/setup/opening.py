@@ -1,0 +1,68 @@
+"""The last page: what is done and what was skipped, and the button that opens the community."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import redirect
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from forum.community.palette import DEFAULT_BRAND
+from forum.core.database import transaction
+from forum.core.settings import installed
+from forum.http import viewer
+from forum.http.render import flash
+from forum.http.viewer import actor
+from forum.rules import queries as rulebooks
+from forum.setup import actions
+from forum.threads import queries
+from forum.web.legal import legal_titles
+from forum.web.setup.frame import bp, screen_page
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of the first run: whether it is there, what there is of it, and where it is changed later."""
+
+    name: str
+    is_done: bool
+    said: str
+    address: str
+
+
+def _items() -> Sequence[Item]:
+    here, not_yet = viewer.community(), _("not yet")
+    count = len(queries.category_settings(actor()))
+    book = next(iter(rulebooks.history()), None)
+    return (
+        Item(_("Community"), True, here.name(actor().language), "/admin/community"),
+        Item(_("Look"), here.brand_colour != DEFAULT_BRAND, here.brand_colour, "/admin/look"),
+        Item(_("Logo"), here.logo is not None, _("uploaded") if here.logo else not_yet, "/admin/logo"),
+        Item(_("Administrator"), True, actor().username, "/admin/members"),
+        *(
+            Item(title, is_there, _("written") if is_there else not_yet, f"/admin/legal/{name}")
+            for name, title in legal_titles().items()
+            for is_there in [name in here.legal_texts]
+        ),
+        Item(
+            _("Categories"),
+            count > 0,
+            ngettext("%(num)s category", "%(num)s categories", count) if count else not_yet,
+            "/admin/categories",
+        ),
+        Item(_("Rulebook"), book is not None, _("published") if book is not None else not_yet, "/admin/rules"),
+    )
+
+
+@bp.get("/open")
+def show_opening() -> AnyResponse:
+    return screen_page("open", items=_items(), sends_mail=bool(installed().mail_url))
+
+
+@bp.post("/open")
+def open_community() -> AnyResponse:
+    with transaction(actor()) as admin:
+        actions.finish(admin)
+    flash(_("Your community is open. Welcome!"))
+    return redirect("/", 303)
