@@ -41,6 +41,9 @@ ELEMENTS = {"details", "dialog", "meter", "progress", "table"}
 BY_HAND = {
     ("admin/rules_new.html", "field-error"),  # beside the number of a rule, which is no field
     ("threads/_around.html", "check"),  # a box whose words a script exchanges
+    ("setup/start.html", "check"),  # a box whose label is two lines, with what it brings along
+    ("setup/start.html", "field-error"),  # beside the head of a rule, which is no field
+    ("setup/start.html", "details"),  # a rule whose form is folded away
     ("ideas/show.html", "details"),  # a form whose head says what is already there, and changes with the vote
 }
 """Where a page writes by hand what a macro makes, and why."""
