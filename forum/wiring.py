@@ -108,6 +108,7 @@ JOBS: Mapping[str, Job] = {
     "ideas.recount_member": idea_jobs.recount_member,
     "search.find_similar": search_jobs.find_similar,
     "notifications.mail": notification_jobs.mail,
+    "notifications.mail_example": notification_jobs.mail_example,
     "notifications.tell_of_status": notification_jobs.tell_of_status,
     "notifications.tell_of_merge": notification_jobs.tell_of_merge,
 }

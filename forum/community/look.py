@@ -1,7 +1,7 @@
 """How the installation looks: what an administrator chooses, and what an own style sheet may be."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import tinycss2
@@ -10,6 +10,8 @@ from tinycss2.ast import Node
 from forum.core.errors import Invalid
 
 CORNERS = ("square", "soft", "round")
+RADII: Mapping[str, tuple[int, int]] = {"square": (0, 0), "soft": (6, 10), "round": (12, 18)}
+"""Of controls and of cards, in pixels."""
 THEMES = ("auto", "light", "dark")
 """What is shown to whom hasn't chosen; `auto` follows the reader's device."""
 MOST_STYLE_LENGTH = 50_000

@@ -7,6 +7,7 @@ German with "Sie" instead of "du". A **tongue** is a language in one of its form
 Catalogues are read from the `.po` files themselves when they are first needed: there is no compiled file to forget.
 """
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from io import BytesIO
@@ -22,6 +23,9 @@ SOURCE = "en"
 """The language that code and templates are written in."""
 FOLDER = Path(__file__).parent.parent / "translations"
 _FORMAL = "_formal"
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 
 @cache
@@ -96,3 +100,13 @@ def sort_key(name: str) -> str:
     """What names are sorted by, as dictionaries do (DIN 5007-1): ä as a, ß as ss, accents and capitals aside."""
     parts = unicodedata.normalize("NFKD", name.casefold())
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def isolated(value: str) -> str:
+    """A name or title of anybody for the middle of a sentence: one that runs from right to left takes nothing of what
+    stands around it along (UAX #9, 2.7). All others stay as they are, but for signs that turn the direction."""
+    if value.isascii():
+        return value
+    value = _TURNING.sub("", value)
+    turns = any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in value)
+    return f"{_FIRST_STRONG_ISOLATE}{value}{_POP_ISOLATE}" if turns else value

@@ -8,9 +8,9 @@ import re
 import smtplib
 import ssl
 from dataclasses import dataclass, field
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import Protocol
@@ -20,7 +20,18 @@ from forum.core import clock
 from forum.core.settings import Settings
 
 TIMEOUT_SECONDS = 20
-_LINE_END = re.compile(r"[\r\n]+")
+_NOT_IN_A_LINE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+"""Blanks, line ends of every kind and controls: a header is one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a mail says, in one language: the same as plain text (RFC 3676, `format=flowed`) and as HTML."""
+
+    language: str
+    subject: str
+    text: str
+    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +40,8 @@ class Mail:
 
     to: str
     to_name: str
-    subject: str
-    text: str
+    letter: Letter
     stable_id: str
-    html: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -90,11 +99,28 @@ def _smtp_transport(url: str) -> Transport:
     return send
 
 
+class _Verbatim(UniqueUnstructuredHeader, BaseHeader):  # type: ignore[misc]  # both say how often it may stand there
+    """A header on one line as it was given: the library would spell a long address out as an encoded word."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("List-Unsubscribe", _Verbatim)
+_POLICY = SMTP.clone(header_factory=_HEADERS)
+
+
+def _one_line(value: str) -> str:
+    return _NOT_IN_A_LINE.sub(" ", value).strip()
+
+
 class Mailer:
     """The way out for all mail of one installation."""
 
     def __init__(self, settings: Settings) -> None:
         self._from = parseaddr(settings.mail_from)[1] or settings.mail_from
+        self._reply_to = parseaddr(settings.mail_reply_to)[1]
         self._host = urlsplit(settings.base_url).hostname or "localhost"
         self.folder = settings.data_dir / "mail"
         self.writes_files = not settings.mail_url
@@ -102,18 +128,22 @@ class Mailer:
 
     def send(self, mail: Mail, from_name: str) -> None:
         """Hands one mail over; raises OSError or smtplib.SMTPException when that fails."""
-        message = EmailMessage(policy=SMTP)
-        message["Subject"] = _LINE_END.sub(" ", mail.subject)
-        message["From"] = Address(_LINE_END.sub(" ", from_name), addr_spec=self._from)
-        message["To"] = Address(_LINE_END.sub(" ", mail.to_name), addr_spec=mail.to)
+        letter = mail.letter
+        message = EmailMessage(policy=_POLICY)
+        message["Subject"] = _one_line(letter.subject)
+        message["From"] = Address(_one_line(from_name), addr_spec=self._from)
+        message["To"] = Address(_one_line(mail.to_name), addr_spec=mail.to)
+        if self._reply_to:
+            message["Reply-To"] = Address(_one_line(from_name), addr_spec=self._reply_to)
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = f"<{mail.stable_id}@{self._host}>"
-        message["Auto-Submitted"] = "auto-generated"
+        message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence note answers it
         for name, value in mail.headers.items():
             message[name] = value
-        message.set_content(mail.text)
-        if mail.html:
-            message.add_alternative(mail.html, subtype="html")
+        # The plain text first: programs show the last part that they can (RFC 2046, 5.1.4).
+        message.set_content(letter.text, cte="quoted-printable", params={"format": "flowed"})
+        message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+        message["Content-Language"] = letter.language  # at last: what begins with "Content-" would become the text's
         self._send(message)
 
 

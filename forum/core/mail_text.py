@@ -1,37 +1,50 @@
-"""The words of a mail: a template in `templates/mail/`, in the reader's language as the community speaks it,
-outside any request.
+"""The plain text of a mail: lines that every program shows, and that a narrow window may wrap anew (RFC 3676)."""
 
-The first line of a template is the subject, then a blank line, then the text.
-"""
+import textwrap
+from collections.abc import Iterator
 
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from forum.core.locale import translations
-
-FOLDER = Path(__file__).parent.parent.parent / "templates" / "mail"
+WIDTH = 72
+SIGNATURE = "-- "
+"""The line above the signature (RFC 3676, 4.3)."""
+_QUOTE = "> "
 
 
-@cache
-def _environment(tongue: str) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        extensions=["jinja2.ext.i18n"],
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701  plain text: escaping would spell out every ampersand
-    )
-    environment.install_gettext_translations(translations(tongue), newstyle=True)  # type: ignore[attr-defined]
-    return environment
+def flowed(text: str) -> str:
+    """`text`, a paragraph of which is one line, as `format=flowed`: a line that goes on below ends with a blank.
+
+    Lines that begin with `> ` are quoted. What has no blank, such as an address, stays whole.
+    """
+    return "\n".join(line for paragraph in text.split("\n") for line in _lines(paragraph))
 
 
-def write(template: str, tongue: str, **values: Any) -> tuple[str, str]:
-    """Subject and text of the mail `templates/mail/<template>.txt`."""
-    written = _environment(tongue).get_template(f"{template}.txt").render(**values)
-    subject, _, text = written.partition("\n")
-    return subject.strip(), text.strip() + "\n"
+def _lines(paragraph: str) -> Iterator[str]:
+    if paragraph == SIGNATURE:
+        yield paragraph
+        return
+    quote = _QUOTE if paragraph.startswith(_QUOTE) else ""
+    words = paragraph.removeprefix(quote).rstrip()
+    wrapped = textwrap.wrap(words, WIDTH - len(quote), break_long_words=False, break_on_hyphens=False)
+    *soft, last = wrapped or [""]
+    for line in soft:
+        yield f"{quote or _stuffing(line)}{line} "
+    yield f"{quote or _stuffing(last)}{last}"
+
+
+def _stuffing(line: str) -> str:
+    """The blank before what would be taken for a quotation, a mailbox's separator or the signature (RFC 3676, 4.4)."""
+    return " " if line.startswith((" ", ">", "From ")) or line == SIGNATURE.rstrip() else ""
+
+
+def unflowed(text: str) -> str:
+    """What `flowed` was made from: each paragraph on one line, as programs show it that wrap it themselves."""
+    paragraphs: list[str] = []
+    goes_on = False
+    for line in text.split("\n"):
+        quote = _QUOTE if line.startswith(_QUOTE) else ""
+        words = line.removeprefix(quote) if quote else line.removeprefix(" ")
+        if goes_on:
+            paragraphs[-1] += words
+        else:
+            paragraphs.append(quote + words)
+        goes_on = words.endswith(" ") and line != SIGNATURE
+    return "\n".join(paragraphs)

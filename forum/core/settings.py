@@ -39,6 +39,7 @@ class Settings:
     web_threads: int = 1
     mail_url: str = ""
     mail_from: str = "community@localhost"
+    mail_reply_to: str = ""
     rate_limits: Literal["on", "off"] = "on"
     guest_cache: Literal["on", "off"] = "on"
     sqlite_synchronous: Literal["full", "normal"] = "full"
@@ -86,6 +87,7 @@ EXPLAINED: Mapping[str, dict[str, str]] = {
         "`smtp://user:password@host:587`, `smtps://…`; empty: mails are written to files in the data directory",
     ),
     "mail_from": _setting("FORUM_MAIL_FROM", "sender of all mails"),
+    "mail_reply_to": _setting("FORUM_MAIL_REPLY_TO", "where answers to mails go; empty: to the sender"),
     "rate_limits": _setting("FORUM_RATE_LIMITS", "`off` for measuring, on a loopback address only"),
     "guest_cache": _setting("FORUM_GUEST_CACHE", "`off`: every page of a guest is made anew"),
     "sqlite_synchronous": _setting(

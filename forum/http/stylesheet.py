@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping
 
-from forum.community.look import Look
+from forum.community.look import RADII, Look
 from forum.community.palette import DEFAULT_BRAND, palette
 
 DEFAULT_LOOK = Look(DEFAULT_BRAND, "soft", "auto")
-_RADII: Mapping[str, tuple[int, int]] = {"square": (0, 0), "soft": (6, 10), "round": (12, 18)}
-"""Of controls and of cards, in pixels."""
 _SCHEMES = {"auto": "light dark", "light": "light", "dark": "dark"}
 
 
 def tokens(look: Look, scope: str = ":root") -> str:
     """The brand's tokens as declarations of the layer `tokens`, for everything inside `scope`."""
-    control, card = _RADII[look.corners]
+    control, card = RADII[look.corners]
     lines = [f"--{name}: light-dark({light}, {dark});" for name, (light, dark) in palette(look.brand_colour).items()]
     lines += [f"--radius: {control}px;", f"--radius-card: {card}px;"]
     lines.append(f"--round: {0 if look.corners == 'square' else 999}px;")

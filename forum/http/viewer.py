@@ -65,6 +65,12 @@ def guest_language() -> str:
     return str(g.guest_language)
 
 
+def speak_to_guest(language: str) -> None:
+    """Writes this answer, if a guest gets it, in the language of the member whose mail led here."""
+    if actor().is_guest:
+        g.actor = actors.guest(language)
+
+
 @lru_cache(maxsize=1_000)
 def preferred(asked: str, offered: tuple[str, ...], default: str) -> str:
     """The language that a browser asks for in `Accept-Language`; the few headers there are get read once.

@@ -10,34 +10,22 @@ from forum.core import clock
 from forum.core.database import db, transaction
 from forum.core.locale import nearest
 from forum.core.mail import Mail, send
-from forum.core.mail_text import write
-from forum.core.settings import installed
 from forum.members import tokens
+from forum.members.letters import AccountLetter, account_letter
 from forum.members.models import Member
 
 _FORGOTTEN_AFTER = timedelta(days=14)
 
 
-def _send(member: Member, template: str, asked_at: int, address: str) -> None:
+def _send(member: Member, kind: AccountLetter, asked_at: int, path: str) -> None:
     """`asked_at` is part of the mail's id: a repeat of the job is the same mail, a new request another one."""
     if member.email is None:
         return
-    row = community.current()
-    language = nearest(member.language)
-    name = row.name(language)
-    subject, text = write(
-        template,
-        row.tongue(language),
-        community=name,
-        name=member.display_name,
-        username=member.username,
-        address=f"{installed().base_url}{address}",
-        base_url=installed().base_url,
-    )
-    stable_id = f"{template}-{member.id}-{asked_at}"
-    mail = Mail(member.email, member.display_name, subject, text, stable_id)
+    house, language = community.current(), nearest(member.language)
+    letter = account_letter(house, language, kind, name=member.display_name, username=member.username, path=path)
+    mail = Mail(member.email, member.display_name, letter, f"{kind}-{member.id}-{asked_at}")
     db.session.rollback()  # nothing of the database is held while the mail server is spoken to
-    send(mail, name)
+    send(mail, house.name(language))
 
 
 def mail_confirmation(member_id: int, asked_at: int = 0) -> None:

@@ -1,4 +1,4 @@
-"""Signed links in mails: each is for one purpose, one member and one state of the account, and expires."""
+"""Signed links in mails: each is for one purpose, one member and one state of the account."""
 
 import hashlib
 from typing import Literal
@@ -9,8 +9,9 @@ from forum.core.errors import Gone
 from forum.core.settings import installed
 from forum.members.models import Member
 
-Purpose = Literal["confirm", "reset"]
-LIFE_SECONDS: dict[Purpose, int] = {"confirm": 7 * 24 * 3600, "reset": 2 * 3600}
+Purpose = Literal["confirm", "reset", "unsubscribe"]
+LIFE_SECONDS: dict[Purpose, int | None] = {"confirm": 7 * 24 * 3600, "reset": 2 * 3600, "unsubscribe": None}
+"""How long a link works; that out of all e-mails, as long as the account has the address (RFC 8058)."""
 
 
 def _serializer(purpose: Purpose) -> URLSafeTimedSerializer:

@@ -10,8 +10,11 @@ from forum.access import require
 from forum.core import clock, jobs
 from forum.core.actor import Actor
 from forum.core.database import db, insert
+from forum.core.errors import NotFound
+from forum.core.locale import languages
 from forum.members import actions as members
 from forum.members.models import MEMBERS
+from forum.notifications.examples import EXAMPLES
 from forum.notifications.models import NOTIFICATIONS
 from forum.notifications.queries import NotificationRow
 
@@ -122,3 +125,14 @@ def mark_all_seen(actor: Actor) -> None:
 def note_mailed(notification_id: int) -> None:
     """The mail of a notification has gone out."""
     db.session.execute(update(NOTIFICATIONS).where(NOTIFICATIONS.c.id == notification_id).values(mailed_at=clock.now()))
+
+
+def ask_for_example(actor: Actor, kind: str, language: str) -> None:
+    """Asks for one of the mails in EXAMPLES, to the actor's own address. Raises NotFound."""
+    require(actor, "community.change")
+    if kind not in EXAMPLES or language not in languages():
+        raise NotFound
+    asked_at = int(clock.now().timestamp())
+    jobs.enqueue(
+        "notifications.mail_example", member_id=actor.member_id, kind=kind, language=language, asked_at=asked_at
+    )

@@ -2,37 +2,42 @@
 
 from forum.community import queries as community
 from forum.core import jobs
+from forum.core.actor import SYSTEM
 from forum.core.database import db, transaction
 from forum.core.errors import NotFound
 from forum.core.mail import Mail, send
-from forum.core.mail_text import write
 from forum.core.settings import installed
 from forum.ideas import queries as ideas
-from forum.members.queries import actor_of
+from forum.members import tokens
+from forum.members.queries import actor_of, get_member, settings_of
 from forum.moderation import queries as moderation
-from forum.notifications import words
+from forum.notifications import letters
 from forum.notifications.actions import Telling, note_mailed, notify
+from forum.notifications.examples import example
+from forum.notifications.letters import Body, notification_letter
 from forum.notifications.queries import NotificationRow, first_post, get_notification, readers, recipient_of, shorten
 
 AT_ONCE = 500
 
 
-def _paragraphs(row: NotificationRow, tongue: str, zone: str) -> list[str]:
-    """The body: the whole statement of a decision, the whole answer to an idea, else a few words of the post."""
+def _body(row: NotificationRow, tongue: str, zone: str) -> Body:
+    """The whole statement of a decision, the whole answer to an idea, else a few words of the post."""
     decision_id = row.data.get("decision_id")
     if decision_id is not None:
         said = moderation.statement(decision_id)
-        return words.letter(said, tongue, zone) if row.kind == "decision" else words.reversal(said, tongue)
+        if row.kind == "decision":
+            return letters.about_decision(said, tongue, zone)
+        return letters.about_reversal(said, tongue)
     if row.kind == "idea_status":
-        return ideas.told_change(row.data["change_id"]).answer_body.split("\n\n")
-    excerpt = words.excerpt(row, tongue)
-    return [f"> {excerpt}"] if excerpt else []
+        return letters.about_answer(ideas.told_change(row.data["change_id"]).answer_html, tongue)
+    return letters.about_post(row, tongue)
 
 
 def mail(notification_id: int) -> None:
     """Sends one notification by mail, if its member wants that, hasn't seen it and may still read it.
 
-    A repeat carries the same Message-ID; once the mail is noted as sent, a repeat does nothing.
+    A repeat carries the same Message-ID; once the mail is noted as sent, a repeat does nothing. Mail programs show a
+    button that ends such mails (RFC 8058).
     """
     to = recipient_of(notification_id)
     if to is None:
@@ -42,21 +47,28 @@ def mail(notification_id: int) -> None:
     except NotFound:
         return
     house, base_url = community.current(), installed().base_url
-    name, tongue = house.name(to.language), house.tongue(to.language)
-    subject, text = write(
-        "notification",
-        tongue,
-        community=name,
-        name=to.name,
-        sentence=words.sentence(row, tongue, to.time_zone),
-        paragraphs=_paragraphs(row, tongue, to.time_zone),
-        address=f"{base_url}/notifications/{row.id}",
-        settings=f"{base_url}/settings",
-    )
+    unsubscribe = f"{base_url}/unsubscribe/{tokens.issue('unsubscribe', get_member(SYSTEM, to.member_id))}"
+    body = _body(row, house.tongue(to.language), to.time_zone)
+    letter = notification_letter(house, to, row, body, unsubscribe)
+    headers = {"List-Unsubscribe": f"<{unsubscribe}>"}
+    if installed().is_https:
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     db.session.rollback()  # nothing of the database is held while the mail server is spoken to
-    send(Mail(to.email, to.name, subject, text, f"notification-{row.id}.{house.key}"), name)
+    send(Mail(to.email, to.name, letter, f"notification-{row.id}.{house.key}", headers), house.name(to.language))
     with transaction():
         note_mailed(row.id)
+
+
+def mail_example(member_id: int, kind: str, language: str, asked_at: int) -> None:
+    """Sends an administrator one mail with made-up contents."""
+    actor, house = actor_of(member_id), community.current()
+    to = settings_of(actor).email
+    if to is None:
+        return
+    letter = example(actor, house, kind, language)
+    db.session.rollback()
+    stable_id = f"example-{kind}-{language}-{member_id}-{asked_at}"
+    send(Mail(to, actor.display_name, letter, stable_id), house.name(language))
 
 
 def tell_of_status(change_id: int, after: int = 0) -> None:

@@ -7,12 +7,13 @@ Page and mail say the same; the statement of reasons is the same before it is se
 from datetime import datetime
 
 from forum.core.formats import written
-from forum.core.locale import language_of, text_in, translations
+from forum.core.locale import isolated, language_of, text_in, translations
 from forum.moderation.queries import Statement
 from forum.notifications.queries import NotificationRow
 
 
-def _day(moment: datetime, tongue: str, zone: str) -> str:
+def day(moment: datetime, tongue: str, zone: str) -> str:
+    """The date as the language writes it, with the month in words."""
     return written(moment, "date", language_of(tongue), zone)
 
 
@@ -33,12 +34,12 @@ def sentence(row: NotificationRow, tongue: str, zone: str) -> str:
 
 def _about_idea(row: NotificationRow, tongue: str) -> str:
     _, data = translations(tongue).gettext, row.data
-    values = {"title": row.title}
+    values = {"title": isolated(row.title)}
     if row.kind == "idea_made":
-        values["from"] = data.get("from_title", "")
+        values["from"] = isolated(data.get("from_title", ""))
         return _("Your post in “%(from)s” was made an idea: “%(title)s”") % values
     if row.kind == "idea_merged":
-        values["source"] = data.get("source_title", "")
+        values["source"] = isolated(data.get("source_title", ""))
         if data.get("is_own"):
             return _("Your idea “%(source)s” was merged into “%(title)s”") % values
         return _("“%(source)s”, which you support, was merged into “%(title)s”") % values
@@ -67,7 +68,7 @@ def _about_post(row: NotificationRow, tongue: str) -> str:
             others,
         )
     name = row.actor.display_name if row.actor is not None else _("Somebody")
-    return said % {"name": name, "title": row.title, "num": others}
+    return said % {"name": isolated(name), "title": isolated(row.title), "num": others}
 
 
 def _outcome(row: NotificationRow, tongue: str) -> str:
@@ -85,7 +86,7 @@ def _outcome(row: NotificationRow, tongue: str) -> str:
 
 def _decision(row: NotificationRow, tongue: str, zone: str) -> str:
     _ = translations(tongue).gettext
-    act, title = row.data.get("act"), row.data.get("title", "")
+    act, title = row.data.get("act"), isolated(row.data.get("title", ""))
     if act == "silence" and row.data.get("until"):
         until = datetime.fromisoformat(row.data["until"])
         return _("You can't write until %(until)s") % {"until": _time(until, tongue, zone)}
@@ -112,6 +113,50 @@ def excerpt(row: NotificationRow, tongue: str) -> str:
     return f"{rule['number']}. {text_in(rule['title'], language_of(tongue))} – {reason}" if rule else reason
 
 
+_TO_WHAT = {
+    **dict.fromkeys(("mention", "quote", "reply"), "post"),
+    **dict.fromkeys(("reaction", "solution"), "own-post"),
+    **dict.fromkeys(("idea_status", "idea_merged", "idea_made"), "idea"),
+    "decision": "decision",
+    "report_outcome": "report",
+}
+
+
+def _what(row: NotificationRow) -> str:
+    """What a notification leads to."""
+    if row.kind == "reversal":
+        return "report" if row.data.get("report_id") else "decision"
+    return _TO_WHAT[row.kind]
+
+
+def action(row: NotificationRow, tongue: str) -> str:
+    """The words of the one button of its mail."""
+    _ = translations(tongue).gettext
+    return {
+        "post": _("Read it and answer"),
+        "own-post": _("Go to your post"),
+        "idea": _("Go to the idea"),
+        "decision": _("Read the decision"),
+        "report": _("See your report"),
+    }[_what(row)]
+
+
+def why(row: NotificationRow, tongue: str) -> str:
+    """Why just this member gets its mail."""
+    _ = translations(tongue).gettext
+    if row.kind == "mention":
+        return _("You get this e-mail because somebody mentioned you.")
+    if row.kind == "reply":
+        return _("You get this e-mail because you follow this conversation.")
+    return {
+        "post": _("You get this e-mail because somebody answered you."),
+        "own-post": _("You get this e-mail because it is about your post."),
+        "idea": _("You get this e-mail because you proposed, support or follow this idea."),
+        "decision": _("You get this e-mail because the decision is about you."),
+        "report": _("You get this e-mail because you made a report."),
+    }[_what(row)]
+
+
 ICONS = {
     "decision": "gavel",
     "reversal": "undo-2",
@@ -131,12 +176,12 @@ ICONS = {
 def _facts(said: Statement, tongue: str, zone: str) -> str:
     """What has been done, in one or two sentences."""
     _ = translations(tongue).gettext
-    title = said.title
+    title = isolated(said.title)
     parts: list[str] = []
     if said.removed_post and said.is_about_post:
         if said.written_at is not None:
-            day = _day(said.written_at, tongue, zone)
-            parts.append(_("We have removed your post of %(day)s in “%(title)s”.") % {"day": day, "title": title})
+            on_day = day(said.written_at, tongue, zone)
+            parts.append(_("We have removed your post of %(day)s in “%(title)s”.") % {"day": on_day, "title": title})
         else:
             parts.append(_("We have removed your post in “%(title)s”.") % {"title": title})
     elif said.is_about_post:
@@ -189,7 +234,7 @@ def reversal(said: Statement, tongue: str) -> list[str]:
     _ = translations(tongue).gettext
     paragraphs = [_("We have looked at this decision again and undone it.")]
     if said.removed_post and said.is_about_post:
-        paragraphs.append(_("Your post in “%(title)s” is back.") % {"title": said.title})
+        paragraphs.append(_("Your post in “%(title)s” is back.") % {"title": isolated(said.title)})
     if said.act in {"silence", "ban"}:
         paragraphs.append(_("You can take part again as before, unless another decision still holds."))
     if said.act == "remove_warn":

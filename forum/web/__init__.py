@@ -29,6 +29,7 @@ from forum.web import (
     sign_in,
     styleguide,
     threads,
+    unsubscribe,
 )
 
 PAGES = (
@@ -54,6 +55,7 @@ PAGES = (
     search,
     shortcuts,
     cards,
+    unsubscribe,
     admin,
     setup,
     demo_mail,

@@ -13,9 +13,11 @@ from pathlib import Path
 from flask import Blueprint, Response, request
 
 from forum.core.errors import NotFound
+from forum.core.mail_text import unflowed
 from forum.core.settings import installed
 from forum.http.render import page
 from forum.http.viewer import community
+from forum.web.letters import as_document
 
 bp = Blueprint("demo_mail", __name__)
 
@@ -25,14 +27,14 @@ _LINK = re.compile(r"(https?://\S+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """One mail; `parts` are pieces of its text with whether the piece is an address inside this site."""
+class KeptMail:
+    """One mail; `parts` are pieces of its plain text with whether the piece is an address inside this site."""
 
     name: str
     subject: str
     to: str
     at: datetime
-    parts: tuple[tuple[bool, str], ...] = ()
+    parts: tuple[tuple[bool, str], ...]
 
 
 def is_open() -> bool:
@@ -52,28 +54,42 @@ def _folder() -> Path:
     return installed().data_dir / "mail"
 
 
-def _read(path: Path, *, with_text: bool) -> Letter:
-    message = email.message_from_bytes(path.read_bytes(), policy=default)
-    at = parsedate_to_datetime(str(message["Date"])) if message["Date"] else datetime.fromtimestamp(0, UTC)
-    parts: tuple[tuple[bool, str], ...] = ()
-    if with_text and isinstance(message, EmailMessage):
-        body = message.get_body(("plain",))
-        words = str(body.get_content()) if body is not None else ""
-        base = installed().base_url
-        pieces = [piece for piece in _LINK.split(words) if piece]
-        parts = tuple((piece.startswith(f"{base}/"), piece) for piece in pieces)
-    return Letter(path.stem, str(message["Subject"]), str(message["To"]), at.astimezone(UTC), parts)
-
-
-@bp.get("/demo/mail")
-def letters() -> Response:
-    paths = sorted(_folder().glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)[:_MOST]
-    return page("sign_in/demo_mails.html", letters=[_read(path, with_text=False) for path in paths])
-
-
-@bp.get("/demo/mail/<name>")
-def letter(name: str) -> Response:
+def _message(name: str) -> EmailMessage:
     path = _folder() / f"{name}.eml"
     if not _NAME.fullmatch(name) or not path.is_file():
         raise NotFound
-    return page("sign_in/demo_mail.html", letter=_read(path, with_text=True), base_url=installed().base_url)
+    return _parsed(path)
+
+
+def _parsed(path: Path) -> EmailMessage:
+    return email.message_from_bytes(path.read_bytes(), _class=EmailMessage, policy=default)
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    body = message.get_body((kind,))
+    return str(body.get_content()).replace("\r\n", "\n") if body is not None else ""
+
+
+def _read(name: str, message: EmailMessage) -> KeptMail:
+    at = parsedate_to_datetime(str(message["Date"])) if message["Date"] else datetime.fromtimestamp(0, UTC)
+    base = installed().base_url
+    pieces = [piece for piece in _LINK.split(unflowed(_part(message, "plain"))) if piece]
+    parts = tuple((piece.startswith(f"{base}/"), piece) for piece in pieces)
+    return KeptMail(name, str(message["Subject"]), str(message["To"]), at.astimezone(UTC), parts)
+
+
+@bp.get("/demo/mail")
+def mails() -> Response:
+    paths = sorted(_folder().glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)[:_MOST]
+    return page("sign_in/demo_mails.html", mails=[_read(path.stem, _parsed(path)) for path in paths])
+
+
+@bp.get("/demo/mail/<name>")
+def mail(name: str) -> Response:
+    return page("sign_in/demo_mail.html", mail=_read(name, _message(name)), base_url=installed().base_url)
+
+
+@bp.get("/demo/mail/<name>/html")
+def mail_html(name: str) -> Response:
+    """What stands in the frame."""
+    return as_document(_part(_message(name), "html"))

@@ -17,7 +17,16 @@ from forum.web.forms.members import EmptyForm, LoginForm
 
 bp = Blueprint("sign_in", __name__)
 
-_BANNED_MAY = {"assets.asset", "legal.show", "media.show", "sign_in.logout", "health.healthz", "health.readyz"}
+_BANNED_MAY = {
+    "assets.asset",
+    "legal.show",
+    "media.show",
+    "sign_in.logout",
+    "unsubscribe.ask",
+    "unsubscribe.carry_out",
+    "health.healthz",
+    "health.readyz",
+}
 _BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 _SYSTEMS = (
     ("Android", "Android"),

@@ -175,7 +175,7 @@ def _rest(world: World) -> None:
     with transaction():
         made = sa.insert(JOBS).values(**dead, created_at=clock.now(), due_at=clock.now(), error="no route to host")
         world.places["job"] = db.session.execute(made.returning(JOBS.c.id)).scalar_one()
-    for name, purpose in (("unconfirmed", "confirm"), ("helper", "reset")):
+    for name, purpose in (("unconfirmed", "confirm"), ("helper", "reset"), ("helper", "unsubscribe")):
         account = members.get_member(SYSTEM, world.members[name].member_id)
         world.places[f"{purpose}_token"] = tokens.issue(purpose, account)
     book = rules.current()

@@ -11,6 +11,7 @@ from forum.core.errors import Conflict, Gone, Invalid, NotFound
 from forum.members import actions, passwords, queries, tokens
 from forum.members.actions import accounts
 from forum.members.models import Member
+from tests.factories import mail
 from tests.factories.accounts import PASSWORD, a_group, a_member, the_member
 
 
@@ -70,12 +71,10 @@ def test_who_is_slower_by_a_moment_gets_the_same_answers(app: Flask, monkeypatch
 
 
 def mails(app: Flask) -> dict[str, str]:
-    """Mails by what they are (the beginning of their id), their line ends undone."""
+    """Mails by what they are (the beginning of their id), as plain text."""
     jobs.work("test")
-    found = {}
-    for path in (app.extensions["settings"].data_dir / "mail").glob("*.eml"):
-        found[path.name.rpartition("-")[0]] = path.read_text().replace("=\n", "")
-        path.unlink()
+    found = {str(one["Message-ID"]).strip("<").rpartition("-")[0]: mail.plain(one) for one in mail.kept(app)}
+    mail.forget(app)
     return found
 
 
@@ -87,6 +86,26 @@ def test_the_mail_goes_to_the_newcomer_or_tells_the_owner_of_a_taken_address(app
     told = mails(app)
     assert list(told) == [f"taken-{first}"]
     assert "petra" in told[f"taken-{first}"]
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "Hallo"), ("en", "Hello")])
+def test_mails_about_an_account_come_in_the_members_language_and_say_the_same_in_both_parts(
+    app: Flask, language: str, word: str
+) -> None:
+    mail.forget(app)
+    petra = a_member("petra", language=language, is_confirmed=False)
+    with transaction():
+        actions.ask_for_confirmation(the_member(petra))
+        actions.ask_for_reset(the_member(petra))
+    register("paul", "petra@example.org")
+    jobs.work("test")
+    sent = mail.kept(app)
+    assert [str(one["Message-ID"]).partition("-")[0] for one in sent] == ["<confirm", "<reset", "<taken"]
+    for one in sent:
+        mail.check(one)
+        assert one["Content-Language"] == language
+        assert mail.plain(one).startswith(f"{word} petra,")
+        assert one["List-Unsubscribe"] is None
 
 
 def test_a_link_confirms_once_it_is_pressed_and_again_without_harm(app: Flask) -> None:

@@ -1,8 +1,5 @@
 """Who hears of what becomes of an idea: each once, with the answer, and nobody of a small step."""
 
-from email import message_from_bytes, policy
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -22,7 +19,7 @@ from forum.notifications.models import NOTIFICATIONS
 from forum.threads import actions as threads
 from forum.threads import queries as thread_queries
 from forum.threads.models import GRANTS
-from tests.factories import ideas
+from tests.factories import ideas, mail
 from tests.factories.members import a_member
 from tests.factories.threads import category, on_thread, reply, thread
 
@@ -34,8 +31,7 @@ def team(app: Flask) -> Actor:
 
 @pytest.fixture(autouse=True)
 def no_old_mail(app: Flask) -> None:
-    for path in (app.extensions["settings"].data_dir / "mail").glob("*.eml"):
-        path.unlink()
+    mail.forget(app)
 
 
 def work(app: Flask) -> None:
@@ -52,12 +48,8 @@ def told(member: Actor, kind: str = "idea_%") -> list[tuple[str, str]]:
 
 
 def mails(app: Flask) -> list[str]:
-    folder: Path = app.extensions["settings"].data_dir / "mail"
-    found = []
-    for path in sorted(folder.glob("notification-*.eml")):
-        mail = message_from_bytes(path.read_bytes(), policy=policy.default)
-        found.append(f"{mail['To']}\n{mail['Subject']}\n{mail.get_content()}")  # type: ignore[attr-defined]
-    return found
+    found = mail.kept(app, "notification-*")
+    return [f"{one['To']}\n{one['Subject']}\n{mail.plain(one)}" for one in found]
 
 
 def set_status(actor: Actor, idea_id: int, status: str, answer: str = "", *, is_small_step: bool = False) -> int | None:
@@ -99,7 +91,7 @@ def test_author_voters_and_commenters_hear_of_a_status_once_with_the_answer(app:
     assert words.excerpt(row, "en") == "It comes in spring. For all models."
     assert row.address.startswith(f"/ideas/{idea}/")
     assert row.actor is not None
-    letters = [one for one in mails(app) if "A lamp that dims" in one and "**in spring**" in one]
+    letters = [one for one in mails(app) if "A lamp that dims" in one and "in spring" in one]
     assert len(letters) == 4
     assert all("For all models." in one for one in letters)
     assert sum("anna@example.org" in one for one in letters) == 1

@@ -1,8 +1,5 @@
 """Who is told of what: once, never of their own acts, never of what they may not read."""
 
-from email import message_from_bytes, policy
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from sqlalchemy import delete, event, func, select, update
@@ -19,6 +16,7 @@ from forum.notifications.models import NOTIFICATIONS
 from forum.threads import actions as threads
 from forum.threads.events import ReactionAdded, ReplyPosted
 from forum.threads.models import GRANTS, SUBSCRIPTIONS
+from tests.factories import mail
 from tests.factories.members import a_group, a_member
 from tests.factories.threads import category, on_post, on_thread, reply, thread
 
@@ -56,18 +54,13 @@ def unread(member: Actor) -> int | None:
 
 
 def mails(app: Flask) -> dict[str, str]:
-    folder: Path = app.extensions["settings"].data_dir / "mail"
-    found = {}
-    for path in folder.glob("notification-*.eml"):
-        mail = message_from_bytes(path.read_bytes(), policy=policy.default)
-        found[str(mail["Message-ID"])] = f"{mail['To']}\n{mail['Subject']}\n{mail.get_content()}"  # type: ignore[attr-defined]
-    return found
+    found = mail.kept(app, "notification-*")
+    return {str(one["Message-ID"]): f"{one['To']}\n{one['Subject']}\n{mail.plain(one)}" for one in found}
 
 
 @pytest.fixture(autouse=True)
 def no_old_mail(app: Flask) -> None:
-    for path in (app.extensions["settings"].data_dir / "mail").glob("*.eml"):
-        path.unlink()
+    mail.forget(app)
 
 
 def test_who_started_the_thread_hears_of_a_reply_and_its_author_does_not(app: Flask, anna: Actor, ben: Actor) -> None:

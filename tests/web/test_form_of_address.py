@@ -1,5 +1,6 @@
 """Du or Sie: one setting of the community, for every page, mail and notification, and nothing of it for other languages."""
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 
 import pytest
@@ -11,8 +12,8 @@ from sqlalchemy import select
 from forum.community import queries
 from forum.core import audit, locale
 from forum.core.database import db
-from forum.core.mail_text import write
 from forum.core.worker import drain
+from forum.members.letters import account_letter
 from forum.notifications import words
 from forum.notifications.queries import notifications
 from tests.factories import threads as make
@@ -119,6 +120,11 @@ def test_another_value_is_refused_beside_the_choice(client: FlaskClient) -> None
 def test_a_language_without_a_formal_catalogue_stays_as_it_is() -> None:
     assert [locale.tongue(one, True) for one in ("de", "en", "xx")] == ["de_formal", "en", "xx"]
     assert locale.translations("de_formal").gettext("Tags") == "Schlagwörter"
-    assert write("taken", "de_formal", community="C", name="N", username="u", address="a", base_url="b")[0] == (
-        "Sie haben schon ein Konto bei C"
-    )
+
+
+def test_a_mail_about_an_account_follows(app: Flask) -> None:
+    for is_formal, said in ((True, "Sie haben schon ein Konto bei"), (False, "Du hast schon ein Konto bei")):
+        house = replace(queries.current(), is_formal=is_formal)
+        letter = account_letter(house, "de", "taken", name="N", username="u", path="/reset")
+        assert letter.subject.startswith(said)
+        assert said in letter.html

@@ -1,7 +1,6 @@
 """Registering, confirming and resetting in the browser."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from forum.http import request_log
 from forum.members import passwords, queries
 from forum.members.models import MEMBERS
 from forum.rules.models import ACCEPTANCES
+from tests.factories import mail
 from tests.factories.accounts import PASSWORD, a_member, browser, sign_in_by_form, submit
 from tests.factories.rules import a_rulebook
 
@@ -35,9 +35,9 @@ def links(app: Flask) -> list[str]:
     """Addresses in the mails that wait, which are taken out of the box."""
     jobs.work("test")
     found = []
-    for path in sorted(Path(app.extensions["settings"].data_dir, "mail").glob("*.eml")):
-        found += re.findall(r"https?://[^/\s]+(/(?:confirm|reset)\S*)", path.read_text().replace("=\n", ""))
-        path.unlink()
+    for one in mail.kept(app):
+        found += re.findall(r"https?://[^/\s]+(/(?:confirm|reset)\S*)", mail.plain(one))
+    mail.forget(app)
     return found
 
 

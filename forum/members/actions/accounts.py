@@ -235,3 +235,10 @@ def update_mail(actor: Actor, member: Member, *, wants_mail: bool) -> None:
     require(actor, "member.edit", member)
     member.wants_mail = wants_mail
     db.session.flush()
+
+
+def unsubscribe_by_link(token: str) -> Member:
+    """No more mails about what happens, by the link of one of them. Raises Gone for a link of another address."""
+    member = by_link("unsubscribe", token, lock=True)
+    update_mail(SYSTEM, member, wants_mail=False)
+    return member

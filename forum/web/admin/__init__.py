@@ -1,6 +1,19 @@
-"""The administration: community, look and legal texts, members, roles, groups, categories, ideas, rules, jobs."""
+"""The administration: community, look, mails, legal texts, members, roles, groups, categories, ideas, rules, jobs."""
 
-from forum.web.admin import around, categories, community, groups, ideas, legal, logo, look, machinery, members, rules
+from forum.web.admin import (
+    around,
+    categories,
+    community,
+    groups,
+    ideas,
+    legal,
+    logo,
+    look,
+    machinery,
+    mails,
+    members,
+    rules,
+)
 from forum.web.admin.frame import bp
 
 __all__ = [
@@ -14,6 +27,7 @@ __all__ = [
     "logo",
     "look",
     "machinery",
+    "mails",
     "members",
     "rules",
 ]

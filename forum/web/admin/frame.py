@@ -25,6 +25,7 @@ def _places() -> Sequence[_Place]:
         ("logo", "community.change", "image", _("Logo"), _("In the header and in the browser's tabs")),
         ("frame", "community.change", "link", _("Header and footer"), _("Links to the company, words at the foot")),
         ("welcome", "community.change", "megaphone", _("Welcome"), _("What greets on the front page, and whom")),
+        ("mails", "community.change", "mail", _("E-mails"), _("How they look to members, and one to yourself")),
         ("legal", "community.change", "scale", _("Legal texts"), _("Imprint, privacy, accessibility")),
         ("members", "member.list", "users", _("Members"), _("Find an account, see its state, give roles and groups")),
         ("roles", "member.list", "shield-check", _("Roles"), _("Who speaks and acts for the company")),

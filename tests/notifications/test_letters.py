@@ -1,0 +1,127 @@
+"""Every kind of notification as a mail, in both languages, and the link that ends such mails."""
+
+from email.message import EmailMessage
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from forum.core import settings as machine
+from forum.core.actor import Actor
+from forum.core.database import db, transaction
+from forum.core.worker import drain
+from forum.ideas import actions as idea_actions
+from forum.ideas import queries as idea_queries
+from forum.members.queries import actor_of
+from forum.moderation import actions as moderation
+from forum.moderation import queries as cases
+from forum.notifications.models import KINDS, NOTIFICATIONS
+from forum.threads import actions as threads
+from forum.threads import queries as thread_queries
+from tests.factories import ideas, mail
+from tests.factories.members import a_member
+from tests.factories.moderation import a_decision, a_report
+from tests.factories.rules import a_rulebook
+from tests.factories.threads import category, on_post, reply, thread
+
+TITLE = 'How "far" <b>&</b> how fast?'
+
+
+@pytest.fixture(autouse=True)
+def no_old_mail(app: Flask) -> None:
+    mail.forget(app)
+
+
+def letters(app: Flask, to: Actor) -> dict[str, EmailMessage]:
+    """What a member was sent, by kind; the last of each."""
+    drain(app.extensions["settings"])
+    rows = db.session.execute(
+        select(NOTIFICATIONS.c.id, NOTIFICATIONS.c.kind).where(NOTIFICATIONS.c.member_id == to.id)
+    )
+    kinds = {str(row.id): row.kind for row in rows}
+    sent = mail.kept(app, "notification-*")
+    mine = [one for one in sent if one["To"].addresses[0].addr_spec == f"{to.username}@example.org"]
+    return {kinds[str(one["Message-ID"]).removeprefix("<notification-").partition(".")[0]]: one for one in mine}
+
+
+def everything_happens_to(anna: Actor) -> None:
+    """Anna gets each kind of notification there is."""
+    ben = a_member("ben", display_name="Ben <Berg>")
+    team, moderator = a_member("tina", roles=("product",)), a_member("mona", roles=("moderator",))
+    place = category()
+    started = thread(anna, place, TITLE)
+    second = reply(anna, started.thread_id, "More of it.")
+    reply(ben, started.thread_id, "A plain reply.")
+    reply(ben, started.thread_id, "@anna look at this.")
+    reply(ben, started.thread_id, "To what you said.", reply_to_number=second.number)
+    on_post(threads.react, ben, second.post_id, "like", True)
+    asked = thread(ben, place, "A question", kind="question")
+    answer = reply(anna, asked.thread_id, "So it goes.")
+    on_post(threads.mark_solution, ben, answer.post_id)
+
+    area = ideas.area(place)
+    answered = ideas.idea(anna, area, "A louder bell").thread_id
+    ideas.set_status(team, answered, "planned", "It comes **in spring**.\n\nFor [all](https://example.org/models).")
+    own = ideas.idea(anna, area, "Warm batteries").thread_id
+    other = ideas.idea(ben, area, "Warmer batteries").thread_id
+    with transaction(team) as who:
+        idea_actions.merge(who, own, other)
+    draft = idea_actions.draft_from_post(team, thread_queries.get_post(team, second.post_id), "Longer range")
+    with transaction(team) as who:
+        locked = thread_queries.get_post(who, second.post_id, lock=True)
+        idea_actions.make_idea(who, locked, idea_queries.get_area(who, area), draft)
+
+    a_rulebook()
+    bad = reply(anna, asked.thread_id, "You are a <liar>.")
+    rude = reply(ben, asked.thread_id, "So are you.")
+    case_id = a_report(ben, bad.post_id)
+    decision_id = a_decision(moderator, case_id, reason="It attacks a person.\n\nPlease don't.")
+    a_decision(moderator, a_report(anna, rude.post_id))
+    with transaction(moderator) as who:
+        moderation.reverse(who, cases.get_case(who, case_id, lock=True), decision_id, "It was a quotation.")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_kind_comes_as_a_mail_whose_parts_say_the_same(app: Flask, language: str) -> None:
+    anna = a_member("anna", display_name='Anna "A" <Adler>', language=language)
+    everything_happens_to(anna)
+    sent = letters(app, anna)
+    assert set(sent) == set(KINDS)
+    for one in sent.values():
+        mail.check(one)
+        assert one["Content-Language"] == language
+        assert mail.plain(one).startswith({"de": "Hallo", "en": "Hello"}[language])
+    assert mail.plain(sent["idea_status"]).count("\n> ") == 3
+    assert "in spring" in mail.plain(sent["idea_status"])
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_statement_of_reasons_is_there_in_full_in_both_parts(app: Flask, language: str) -> None:
+    anna = a_member("anna", language=language)
+    everything_happens_to(anna)
+    decision = letters(app, anna)["decision"]
+    rule = {"de": "Greif niemanden an.", "en": "Attack nobody."}[language]
+    number = cases.statement(db.session.scalar(db.text("SELECT min(id) FROM decision"))).number
+    for part in (mail.plain(decision), mail.part(decision, "html")):
+        for said in (rule, "It attacks a person.", "Please don", number, "You are a"):
+            assert said in part, said
+
+
+def test_a_mail_that_can_be_ended_says_so_to_mail_programs(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna, ben = a_member("anna"), a_member("ben")
+    started = thread(anna, category())
+    reply(ben, started.thread_id)
+    one = letters(app, anna)["reply"]
+    address = str(one["List-Unsubscribe"]).strip("<>")
+    assert "/unsubscribe/" in address
+    assert address in mail.plain(one).split()
+    assert one["List-Unsubscribe-Post"] is None  # RFC 8058 allows it with https only
+
+    given = machine.load(
+        {"FORUM_DATA_DIR": str(machine.installed().data_dir), "FORUM_BASE_URL": "https://c.example"}, None
+    )
+    monkeypatch.setattr(machine, "_installed", [given])
+    reply(ben, started.thread_id, "Another one.")
+    one = letters(app, actor_of(anna.member_id))["reply"]
+    assert one["List-Unsubscribe"].startswith("<https://c.example/unsubscribe/")
+    assert one["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
