@@ -65,7 +65,7 @@ def card(community: CommunityRow, language: str, title: str = "") -> bytes:
         cards.Card(
             colour=_accent(community),
             logo=picture,
-            name="" if picture and logo and not logo.is_sign else name,
+            name="" if not title or (picture and logo and not logo.is_sign) else name,
             title=title or name,
             text="" if title else community.description(language),
         )

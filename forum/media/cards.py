@@ -31,7 +31,7 @@ _NO_SIGN = "\U0010ffff"
 @dataclass(frozen=True, slots=True)
 class Card:
     """What stands on a card: the logo (a picture's content, or empty for the mark in the brand's colour), the name
-    beside it (empty where the logo says it), a title, and a text below where there is room."""
+    beside it (empty where logo or title says it), a title, and a text below where there is room."""
 
     colour: str
     logo: bytes

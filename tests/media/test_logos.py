@@ -25,16 +25,16 @@ def drawn(size: tuple[int, int], box: tuple[int, int, int, int], mode: str = "RG
 
 def test_a_wide_logo_loses_its_transparent_margin_and_has_no_sign() -> None:
     made = pictures.logo(saved(drawn((1000, 800), (100, 300, 900, 500)), "PNG"))
-    assert made.logo.name.endswith("-384x96.webp")
+    assert made.logo.name.endswith("-288x72.webp")
     assert made.sign is None
     image = opened(made.logo)
-    assert (image.format, image.size) == ("WEBP", (384, 96))
+    assert (image.format, image.size) == ("WEBP", (288, 72))
     assert image.convert("RGBA").getpixel((2, 2)) == (200, 30, 30, 255)  # drawn, so nothing is lost
 
 
 def test_a_logo_that_is_about_square_has_a_sign_that_every_system_reads() -> None:
     made = pictures.logo(saved(drawn((400, 400), (0, 40, 400, 360)), "PNG"))
-    assert made.logo.name.endswith("-120x96.webp")
+    assert made.logo.name.endswith("-90x72.webp")
     assert made.sign is not None
     assert (pictures.is_name(made.sign.name), made.sign.mimetype) == (True, "image/png")
     sign = opened(made.sign)
@@ -46,7 +46,7 @@ def test_a_logo_that_is_about_square_has_a_sign_that_every_system_reads() -> Non
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
 def test_logos_of_each_kind(kind: str) -> None:
     made = pictures.logo(a_picture(kind, (300, 100)))
-    assert pictures.size_of(made.logo.name) == (288, 96)
+    assert pictures.size_of(made.logo.name) == (216, 72)
 
 
 def test_a_photograph_as_a_logo_is_kept_small() -> None:

@@ -55,7 +55,7 @@ def test_a_wide_logo_takes_the_place_of_sign_and_name_on_every_page(app: Flask, 
         assert brand(who, address).text.strip() == ""
     answer = guest.get(str(image["src"]))
     assert (answer.mimetype, "immutable" in answer.headers["Cache-Control"]) == ("image/webp", True)
-    assert Image.open(BytesIO(answer.data)).size == (384, 96)
+    assert Image.open(BytesIO(answer.data)).size == (288, 72)
 
 
 def test_a_square_one_stands_beside_the_name_and_in_tabs_when_wanted(app: Flask, client: FlaskClient) -> None:
