@@ -19,7 +19,7 @@ def invitation(given: Settings) -> str:
             f"  {given.base_url}/setup/link/{link}\n\n"
             "  `forum setup-link` prints a new one.\n\n"
         )
-    if queries.progress() is not None:
+    if queries.read_progress() is not None:
         return f"\n  Setting up this community is not finished. Sign in and go on: {given.base_url}/setup\n\n"
     return ""
 

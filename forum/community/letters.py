@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
 from forum.community.look import RADII
-from forum.community.palette import colours
 from forum.community.queries import CommunityRow
+from forum.community.tokens import colours
 from forum.core.locale import isolated, translations
 from forum.core.mail import Letter
 from forum.core.mail_text import flowed
@@ -84,9 +84,10 @@ def write(house: CommunityRow, language: str, template: str, **values: Any) -> L
     }
     subject, _, text = _written(template, tongue, "txt", common).partition("\n")
     control, card = RADII[house.corners]
+    shades = colours(house.brand_colour)
     looks = {
-        "light": {name: shades[0] for name, shades in colours(house.brand_colour).items()},
-        "dark": {name: shades[1] for name, shades in colours(house.brand_colour).items()},
+        "light": {name: light for name, (light, _dark) in shades.items()},
+        "dark": {name: dark for name, (_light, dark) in shades.items()},
         "when_dark": DARK_WHERE_WANTED,
         "radius": control,
         "radius_card": card,

@@ -33,15 +33,6 @@ SHADES: Mapping[str, Shade] = {
 }
 """Text and signs in the brand's colour, the ground of the one primary act, what is written on it, a soft ground."""
 
-NEUTRALS: Mapping[str, tuple[Oklch, Oklch]] = {
-    "ground": (Oklch(0.984, 0.004, 75), Oklch(0.205, 0.004, 75)),
-    "surface": (Oklch(0.998, 0.001, 75), Oklch(0.238, 0.004, 75)),
-    "line": (Oklch(0.908, 0.007, 75), Oklch(0.335, 0.005, 75)),
-    "ink": (Oklch(0.25, 0.012, 260), Oklch(0.925, 0.005, 75)),
-    "ink-2": (Oklch(0.475, 0.012, 260), Oklch(0.745, 0.008, 75)),
-}
-"""What is no brand's, as static/css/tokens.css has it: for mails, whose programs don't know `oklch()`."""
-
 
 @lru_cache(maxsize=64)
 def palette(brand: str) -> Mapping[str, tuple[str, str]]:
@@ -53,12 +44,6 @@ def palette(brand: str) -> Mapping[str, tuple[str, str]]:
         name: (_of(shade.light, strength, named.hue), _of(shade.dark, strength, named.hue))
         for name, shade in SHADES.items()
     }
-
-
-def colours(brand: str) -> Mapping[str, tuple[str, str]]:
-    """The brand's shades and the neutrals together, as `palette` gives them."""
-    neutrals = {name: (hex_of(light), hex_of(dark)) for name, (light, dark) in NEUTRALS.items()}
-    return {**neutrals, **palette(brand)}
 
 
 def _of(shade: tuple[float, float], strength: float, hue: float) -> str:

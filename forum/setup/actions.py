@@ -11,7 +11,7 @@ from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db
 from forum.core.errors import Denied, NotFound
 from forum.setup.models import SETUP
-from forum.setup.queries import ACCOUNT, Progress, hashed, progress
+from forum.setup.queries import ACCOUNT, Progress, hashed, read_progress
 
 _TARGET = ("setup", None)
 
@@ -19,7 +19,7 @@ _TARGET = ("setup", None)
 def _held() -> Progress:
     """The first run; whoever else changes it comes afterwards. Raises NotFound where there is none."""
     db.session.execute(select(SETUP.c.id).with_for_update())
-    found = progress()
+    found = read_progress()
     if found is None:
         raise NotFound
     return found

@@ -7,7 +7,7 @@ from threading import Event
 
 from sqlalchemy import exists, or_, select
 
-from forum.core.database import in_transaction, read
+from forum.core.database import read
 from forum.members.models import MEMBERS
 from forum.setup.models import SETUP
 
@@ -57,17 +57,18 @@ IN_PROGRESS = or_(SETUP.c.passed >= ACCOUNT, ~exists(select(MEMBERS.c.id)))
 _PROGRESS = select(SETUP.c.passed, SETUP.c.link_hash, SETUP.c.browser_hash).where(IN_PROGRESS)
 
 
-def progress() -> Progress | None:
-    """The first run, or None where the community is set up. That is for ever, so a process that has seen it asks no
-    database again."""
-    if _over.is_set():
-        return None
+def read_progress() -> Progress | None:
+    """The first run as it is now, or None where the community is set up."""
     row = read(_PROGRESS).first()
-    if row is not None:
-        return Progress(*row)
-    if not in_transaction():
+    return Progress(*row) if row is not None else None
+
+
+def progress() -> Progress | None:
+    """The same for each request. That a community is set up is for ever: a process that has seen it asks no more."""
+    found = None if _over.is_set() else read_progress()
+    if found is None:
         _over.set()
-    return None
+    return found
 
 
 def forget() -> None:

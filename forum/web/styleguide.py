@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.access import may
+from forum.community import tokens
 from forum.core import clock
 from forum.core.errors import NotFound
-from forum.http import tokens
 from forum.http.render import page
 from forum.http.viewer import actor, community
 from forum.web.forms.styleguide import SampleForm

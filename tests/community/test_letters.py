@@ -10,12 +10,10 @@ from flask import Flask
 
 from forum.community import letters, queries
 from forum.community.letters import in_theme
-from forum.community.palette import NEUTRALS
 from forum.community.queries import CommunityRow
 from forum.core import colour as colours
 from forum.core.colour import Oklch, hex_of
 from forum.core.mail import Letter
-from tests.house.test_look import TOKENS
 
 HUES = range(0, 360, 10)
 CHROMAS = (0.0, 0.1, 0.3)
@@ -59,12 +57,6 @@ def page_of(html: str) -> BeautifulSoup:
 
 
 # ---------------------------------------------------------------- colours
-
-
-def test_the_neutrals_are_those_of_the_pages() -> None:
-    for name, shades in NEUTRALS.items():
-        said = re.findall(r"oklch\(([^()]*)\)", TOKENS[f"--{name}"].replace("var(--paper)", "75"))
-        assert [Oklch(*map(float, one.split())) for one in said] == list(shades), name
 
 
 def _declared(style: str) -> dict[str, str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from forum.community import tokens
 from forum.core.colour import Oklch, hex_of
-from forum.http import tokens
 from forum.http.assets import lean
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -1,5 +1,5 @@
-"""The design tokens as they stand in static/css/tokens.css, with the brand's: what the style guide shows and tests
-measure."""
+"""The design tokens as they stand in static/css/tokens.css, with the brand's: what mails are coloured with, the style
+guide shows and tests measure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -47,6 +47,7 @@ def _written() -> tuple[Mapping[str, str], Mapping[str, str]]:
     return dict(_COLOUR.findall(css)), dict(_MEASURE.findall(css))
 
 
+@lru_cache(maxsize=64)
 def colours(brand: str, hue: int = 220) -> Mapping[str, tuple[str, str]]:
     """Each colour by name, as `#rrggbb` in the light theme and in the dark one, for a brand's colour and for a member
     of this hue."""
