@@ -252,7 +252,7 @@ def test_whoever_knows_the_link_has_nothing_once_there_is_an_account(new: Flask)
         assert actions.new_link() is None
     row = db.session.execute(sa.select(SETUP.c.link_hash, SETUP.c.browser_hash)).one()
     assert tuple(row) == (None, None)
-    with pytest.raises(Denied), transaction(SYSTEM) as system:
+    with pytest.raises(Denied, match="sign-in"), transaction(SYSTEM) as system:
         actions.pass_screen(system, "", 3)
 
 
