@@ -89,11 +89,11 @@ def test_a_notification_changes_bell_and_title(somebody: Callable[..., Any], sit
     people.register_plainly(reader, site, "bellreader")
     reader.goto("/ideas")
     _mark(reader)
-    expect(reader.locator(".bell .count")).to_be_hidden()
+    expect(reader.locator(".bell .badge")).to_be_hidden()
     people.start_thread(writer, "tours", "A bell", "Do you hear it, @bellreader?")
     people.told(reader.context.new_page(), "bellwriter")
     _look_again(reader)
-    expect(reader.locator(".bell .count")).to_have_text(re.compile("^1"))
+    expect(reader.locator(".bell .badge")).to_have_text(re.compile("^1"))
     expect(reader).to_have_title(re.compile(r"^\(1\) "))
     expect(reader.locator("#toast")).to_have_text("1 unread notification")
     assert _marked(reader)
@@ -101,7 +101,7 @@ def test_a_notification_changes_bell_and_title(somebody: Callable[..., Any], sit
     _mark(reader)
     reader.locator("[data-part=head] button").click()
     expect(reader.locator(".news-item.is-unread")).to_have_count(0)
-    expect(reader.locator(".bell .count")).to_be_hidden()
+    expect(reader.locator(".bell .badge")).to_be_hidden()
     assert _marked(reader)
 
 
