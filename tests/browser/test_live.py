@@ -112,7 +112,7 @@ def test_pages_turn_in_place_and_back(
 ) -> None:
     page: Page = somebody(language, width)
     page.goto(long_thread)
-    page.locator(".talk-title a", has_text=LONG).click()
+    page.locator(".row-title a", has_text=LONG).click()
     expect(page.locator("h1")).to_have_text(LONG)
     first = page.url
     _mark(page)
@@ -141,7 +141,7 @@ def test_pages_turn_in_place_and_back(
 def test_a_page_that_can_not_be_fetched_is_gone_to(somebody: Callable[..., Any], long_thread: str) -> None:
     page: Page = somebody("en")
     page.goto(long_thread)
-    page.locator(".talk-title a", has_text=LONG).click()
+    page.locator(".row-title a", has_text=LONG).click()
     page.route(
         "**/*page=2*", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_()
     )
@@ -186,7 +186,7 @@ def test_reading_and_reacting_on_a_slow_line(somebody: Callable[..., Any], site:
     people.register_plainly(page, site, "slowreader")
     page.goto(long_thread)
     _line(page)(SLOW_3G)
-    page.locator(".talk-title a", has_text=LONG).click()
+    page.locator(".row-title a", has_text=LONG).click()
     like = page.locator("#p3 .react[value=like]")
     like.click()
     expect(like).to_have_attribute("aria-busy", "true")
