@@ -9,9 +9,10 @@ from sqlalchemy import delete, insert, select, update
 
 from forum.access import require
 from forum.community.frame import Frame, Welcome
-from forum.community.legal import LEGAL_TEXTS, LegalText, mark_of
+from forum.community.legal import LEGAL_TEXTS, LegalText
 from forum.community.logo import LogoDraft
 from forum.community.look import CORNERS, THEMES, Look, style_mark
+from forum.community.marks import mark_of
 from forum.community.models import COMMUNITY, STYLE, TEXTS
 from forum.community.queries import QUEUES, current, legal_bodies, own_style
 from forum.core import audit, clock, queue
@@ -135,8 +136,8 @@ def change_look(actor: Actor, draft: LookDraft) -> bool:
     _lock()
     before, present = own_style(), current().look
     wanted = Look(draft.brand_colour, draft.corners, draft.theme, style_mark(draft.style))
-    if wanted != present and draft.seen != present.mark:
-        raise Conflict("changed-meanwhile", look=present, style=before)
+    if wanted != present:
+        _be_as_seen(draft.seen, present.mark, look=present, style=before)
     if draft.style != before:
         db.session.execute(delete(STYLE))
         if draft.style:
@@ -155,8 +156,8 @@ def change_logo(actor: Actor, draft: LogoDraft | None, seen: str) -> bool:
     require(actor, "community.change")
     _lock()
     wanted, present = draft.logo if draft else None, current().logo
-    if wanted != present and seen != (present.mark if present else ""):
-        raise Conflict("changed-meanwhile", logo=present)
+    if wanted != present:
+        _be_as_seen(seen, present.mark if present else "", logo=present)
     for picture in draft.fresh if draft else ():
         keep_logo(picture)
     return _change(actor, {"logo": asdict(wanted) if wanted else {}})
@@ -171,8 +172,8 @@ def change_frame(actor: Actor, frame: Frame, seen: str) -> bool:
     require(actor, "community.change")
     _lock()
     present = current().frame
-    if frame != present and seen != present.mark:
-        raise Conflict("changed-meanwhile", frame=present)
+    if frame != present:
+        _be_as_seen(seen, present.mark, frame=present)
     return _change(actor, asdict(frame))
 
 
@@ -186,8 +187,8 @@ def change_welcome(actor: Actor, welcome: Welcome | None, seen: str) -> bool:
     require(actor, "community.change")
     _lock()
     present = current().welcome
-    if welcome != present and seen != (present.mark if present else ""):
-        raise Conflict("changed-meanwhile", welcome=present)
+    if welcome != present:
+        _be_as_seen(seen, present.mark if present else "", welcome=present)
     return _change(actor, {"welcome": asdict(welcome) if welcome else {}})
 
 
@@ -195,7 +196,7 @@ def write_legal_text(actor: Actor, name: str, texts: Sequence[LegalText], seen: 
     """Puts a legal text in the place of what was there; without any, the page is gone. Returns whether anything is
     different. The audit log keeps the whole Markdown as it was and as it is.
 
-    `seen` is the mark (`legal.mark_of`) of what the change starts from. Raises NotFound for an unknown name; Conflict
+    `seen` is the mark (`marks.mark_of`) of what the change starts from. Raises NotFound for an unknown name; Conflict
     (`changed-meanwhile`, with the present bodies by language) when somebody else was faster.
     """
     _lock()
@@ -203,8 +204,7 @@ def write_legal_text(actor: Actor, name: str, texts: Sequence[LegalText], seen: 
     after = {one.language: one.body for one in texts}
     if before == after:
         return False
-    if seen != mark_of(before):
-        raise Conflict("changed-meanwhile", bodies=before)
+    _be_as_seen(seen, mark_of(before), bodies=before)
     db.session.execute(delete(TEXTS).where(TEXTS.c.name == name))
     for one in texts:
         db.session.execute(insert(TEXTS).values(name=name, changed_at=clock.now(), **asdict(one)))
@@ -212,6 +212,12 @@ def write_legal_text(actor: Actor, name: str, texts: Sequence[LegalText], seen: 
     set_up(legal_texts=[name for name in LEGAL_TEXTS if name in there])
     audit.record(actor, "legal-text.change", ("community", None), before={name: before}, after={name: after})
     return True
+
+
+def _be_as_seen(seen: str, mark: str, **present: Any) -> None:
+    """Raises Conflict (`changed-meanwhile`, with what is there now) unless the change starts from it."""
+    if seen != mark:
+        raise Conflict("changed-meanwhile", **present)
 
 
 def _lock() -> None:

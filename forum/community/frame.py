@@ -1,8 +1,6 @@
 """What the operator says around every page: links in the header, words and links at the foot, and a welcome on the
 front page. All of it stands in the community's row, so that no page asks for it besides."""
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -10,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from forum import text
+from forum.community.marks import mark_of
 from forum.core.errors import Invalid
 from forum.core.locale import languages
 
@@ -50,12 +49,12 @@ class Welcome:
     @property
     def mark(self) -> str:
         """What tells one state of the welcome from another."""
-        return _mark(asdict(self))
+        return mark_of(asdict(self))
 
     @property
     def words_mark(self) -> str:
         """What tells its words from others: whoever put a welcome away sees the next one."""
-        return _mark([self.title, self.text, self.button, self.address])
+        return mark_of([self.title, self.text, self.button, self.address])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,7 @@ class Frame:
     @property
     def mark(self) -> str:
         """What tells one frame from another."""
-        return _mark(asdict(self))
-
-
-def _mark(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
+        return mark_of(asdict(self))
 
 
 def links_of(kept: Sequence[Mapping[str, Any]]) -> tuple[Link, ...]:

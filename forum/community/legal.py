@@ -1,7 +1,5 @@
 """Legal texts: imprint, privacy notice and accessibility statement, each in the languages in which it is there."""
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,8 +40,3 @@ def written(bodies: Mapping[str, str]) -> tuple[LegalText, ...]:
 def html_of(body: str) -> str:
     """The HTML of such a text. In posts, headings begin at the third level, below an author; here at the second."""
     return _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) - 1}", text.render(body).html)
-
-
-def mark_of(bodies: Mapping[str, str]) -> str:
-    """What tells one state of a text, in all its languages, from another."""
-    return hashlib.sha256(json.dumps(bodies, sort_keys=True).encode()).hexdigest()[:16]

@@ -1,7 +1,8 @@
 """The company's logo: pictures in the store, named in the community's row, so that every page knows them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
+from forum.community.marks import mark_of
 from forum.core.errors import Invalid
 from forum.media import pictures
 from forum.media.pictures import Picture
@@ -21,7 +22,7 @@ class Logo:
     @property
     def mark(self) -> str:
         """What tells one logo from another."""
-        return " ".join((self.light, self.dark, self.sign, "in-tabs" if self.in_tabs else "")).strip()
+        return mark_of(asdict(self))
 
     @property
     def is_sign(self) -> bool:
@@ -39,8 +40,8 @@ class LogoDraft:
 
 def prepared(light: bytes = b"", dark: bytes = b"", *, in_tabs: bool = False, present: Logo | None = None) -> LogoDraft:
     """The logo that comes of uploaded files, which are in the store when this returns; to be called before the
-    transaction. What is empty stays as it is at `present`; with a new logo the
-    former one for dark ground goes too.
+    transaction. What is empty stays as it is at `present`; with a new logo the former one for dark ground goes
+    too.
 
     Raises Invalid beside the field `light` or `dark`: no picture, one that makes no logo, or two of different form.
     """

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import tinycss2
 from tinycss2.ast import Node
 
+from forum.community.marks import mark_of
 from forum.core.errors import Invalid
 
 CORNERS = ("square", "soft", "round")
@@ -33,7 +34,7 @@ class Look:
     @property
     def mark(self) -> str:
         """What tells one look from another."""
-        return " ".join((self.brand_colour, self.corners, self.theme, self.style_mark)).strip()
+        return mark_of(asdict(self))
 
 
 _AFTER = "\n}\n.after-it{}"

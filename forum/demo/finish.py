@@ -7,8 +7,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from forum.community import actions as community
-from forum.community.legal import mark_of, written
+from forum.community.legal import written
 from forum.community.logo import prepared
+from forum.community.marks import mark_of
 from forum.community.queries import current, legal_bodies
 from forum.core import clock, origins
 from forum.core.database import db, transaction

@@ -6,7 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from forum.community import actions as community_actions
-from forum.community.legal import mark_of, written
+from forum.community.legal import written
+from forum.community.marks import mark_of
 from forum.core import clock, events, jobs, queue
 from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db, transaction

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forum.community.frame import Frame
-from forum.community.legal import mark_of
+from forum.community.marks import mark_of
 from forum.http.stylesheet import DEFAULT_LOOK
 from tests.factories.members import PASSWORD
 from tests.factories.world import IMPRINT, PICTURE

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum import text
 from forum.access import require
 from forum.community import actions, queries
-from forum.community.legal import LEGAL_TEXTS, MOST_BYTES, LegalText, mark_of, written
+from forum.community.legal import LEGAL_TEXTS, MOST_BYTES, LegalText, written
+from forum.community.marks import mark_of
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid
 from forum.core.locale import SOURCE, languages

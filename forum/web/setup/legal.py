@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum import text
 from forum.community import actions, queries
-from forum.community.legal import LegalText, mark_of, written
+from forum.community.legal import LegalText, written
+from forum.community.marks import mark_of
 from forum.core.errors import Invalid
 from forum.http.render import flash
 from forum.http.viewer import actor
