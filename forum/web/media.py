@@ -13,6 +13,7 @@ from forum.core.database import transaction
 from forum.core.errors import Invalid
 from forum.http.limits import limited
 from forum.http.render import flash, page, wants_json
+from forum.http.uploads import take_pictures
 from forum.http.viewer import actor, signed_in
 from forum.media import actions, pictures
 from forum.media import queries as uploads
@@ -22,16 +23,10 @@ from forum.members import queries as member_queries
 from forum.web.forms.media import PictureForm
 
 bp = Blueprint("media", __name__)
+take_pictures(bp)
 
-MOST_REQUEST_BYTES = pictures.MOST_BYTES + 1024 * 1024
 LONGEST_ALT = 100
 _NO_WORDS = re.compile(r"[\W_]+")
-
-
-@bp.url_value_preprocessor
-def take_more(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Pictures may be larger than other forms. It is said before anything reads the form, the CSRF check included."""
-    request.max_content_length = MOST_REQUEST_BYTES
 
 
 # ---------------------------------------------------------------- a picture for a text

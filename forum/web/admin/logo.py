@@ -1,7 +1,6 @@
 """The company's logo: uploading it, another one for dark ground, taking it away."""
 
 from dataclasses import replace
-from typing import Any
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -15,19 +14,12 @@ from forum.core.errors import Conflict, Invalid
 from forum.http import viewer
 from forum.http.brand import shown_logo
 from forum.http.render import flash
+from forum.http.uploads import take_pictures
 from forum.http.viewer import actor
-from forum.media.pictures import MOST_BYTES
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import LogoForm
 
-MOST_REQUEST_BYTES = MOST_BYTES + 1024 * 1024
-
-
-@bp.url_value_preprocessor
-def take_more(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Pictures may be larger than other forms. It is said before anything reads the form."""
-    if endpoint == "admin.change_logo":
-        request.max_content_length = MOST_REQUEST_BYTES
+take_pictures(bp, "change_logo")
 
 
 def _form_page(form: LogoForm, status: int = 200, theirs: Logo | None = None) -> Response:

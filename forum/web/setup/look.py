@@ -1,7 +1,6 @@
 """The second screen: the brand's colour, shown before it is kept, and the logo."""
 
 from dataclasses import replace
-from typing import Any
 
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,17 +11,12 @@ from forum.community.look import CORNERS, Look
 from forum.core.colour import is_hex
 from forum.core.errors import Invalid
 from forum.http import viewer
-from forum.media.pictures import MOST_BYTES
+from forum.http.uploads import take_pictures
 from forum.web.admin.look import sheet_of_preview
 from forum.web.forms.setup import BrandForm
 from forum.web.setup.frame import bp, is_skipped, onwards, passing, screen_page
 
-
-@bp.url_value_preprocessor
-def take_more(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """A picture may be larger than other forms. It is said before anything reads the form."""
-    if endpoint == "setup.choose_look":
-        request.max_content_length = MOST_BYTES + 1024 * 1024
+take_pictures(bp, "choose_look")
 
 
 def _form_page(form: BrandForm, shown: Look, status: int = 200) -> Response:
