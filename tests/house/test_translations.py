@@ -120,3 +120,9 @@ def test_german_is_set_as_german_is(path: Path) -> None:
         for text in forms(message.string) if message.id else []:
             assert wrong.search(text) is None, text
             assert text.count("„") == text.count("“"), text
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.parent.parent.name)
+def test_no_translation_has_swallowed_another_sentence(path: Path) -> None:
+    pairs = [(one.id, str(one.string)) for one in catalogue(path) if isinstance(one.id, str) and len(one.id) > 14]
+    assert [said for _, said in pairs if any(source in said for source, own in pairs if own != said)] == []
