@@ -13,7 +13,8 @@
   };
 
   /* Sends a form by one of its buttons, which shows that it waits; once at a time. What is refused or lost is told.
-     Returns what came as JSON or, for a form that exchanges parts, the page that it led to. */
+     Returns what came as JSON or, for a form that exchanges parts, the page that it led to. A page that asks back, as when
+     one was signed out meanwhile, is gone to: a refused form did nothing and may be sent again. */
   window.sendForm = async (form, button, isPage) => {
     if (button.ariaBusy) return null;
     button.ariaBusy = 'true';
@@ -26,6 +27,12 @@
       });
       const news = isPage ? { page: await parsed(answer), address: answer.url } : await answer.json();
       if (answer.ok) return news;
+      if (news.page?.querySelector('#again')) {
+        button.ariaBusy = null;
+        delete form.dataset.live;
+        form.requestSubmit(button);
+        return null;
+      }
       window.tell(news.page?.querySelector('.trouble p')?.textContent || news.detail || document.body.dataset.textFailed);
     } catch {
       window.tell(document.body.dataset.textFailed);

@@ -235,3 +235,13 @@ def test_what_has_the_focus_is_never_hidden(somebody: Callable[..., Any], site: 
     for key in ["Tab"] * 70 + ["Shift+Tab"] * 70:
         page.keyboard.press(key)
         assert page.evaluate(covered) == ""
+
+
+def test_who_was_signed_out_meanwhile_gets_the_form_to_send_again(somebody: Callable[..., Any], site: Site) -> None:
+    page = somebody("en", 1280)
+    people.sign_in(page, "chief")
+    page.goto("/t/1")
+    page.context.clear_cookies()
+    page.locator(".thread-acts form button").first.click()
+    expect(page.locator("form#again")).to_be_visible()
+    expect(page.locator(".banner.warn")).to_contain_text("signed out")
