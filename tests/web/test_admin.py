@@ -67,13 +67,21 @@ def test_each_role_opens_its_pages(app: Flask, client: FlaskClient, roles: tuple
     assert answers == {page: 403 if page in refused else 200 for page in PAGES}
 
 
-def test_every_page_names_the_same_categories_at_the_left(app: Flask, client: FlaskClient) -> None:
+def test_the_left_column_names_the_categories_and_in_the_administration_its_rooms(
+    app: Flask, client: FlaskClient
+) -> None:
     a_member("boss", roles=("admin",))
     sign_in_by_form(client, "boss")
     submit(client, "/admin/categories/new", "category", name_de="Werkstatt", name_en="Workshop", slug="workshop")
-    for address in ("/", "/new", *(f"/admin{page}" for page in PAGES)):
+    for address in ("/", "/new", "/admin"):
         found = BeautifulSoup(client.get(address).text, "html5lib").select("#places a[href^='/c/']")
         assert [link.get_text(strip=True) for link in found] == ["Workshop"], address
+    rooms = {f"/admin{page.split('?')[0]}" for page in PAGES if page and page.count("/") == 1}
+    for address in sorted(rooms):
+        page = BeautifulSoup(client.get(address).text, "html5lib")
+        assert rooms <= {str(link["href"]) for link in page.select("#places a")}, address
+        assert [link["href"] for link in page.select("#places a[aria-current]")] == [address]
+        assert page.select_one("main .crumbs a[href='/admin']"), address
 
 
 def test_guests_are_asked_to_sign_in(app: Flask, client: FlaskClient) -> None:

@@ -50,8 +50,9 @@ def door() -> AnyResponse | None:
 
 def admin_page(template: str, current: str, status: int = 200, /, **values: Any) -> Response:
     """A page of the administration with its navigation."""
-    tabs = [(f"/admin/{name}", title, name == current) for name, verb, _i, title, _e in _places() if may(actor(), verb)]
-    return page(template, status, tabs=tabs, **values)
+    open_to = (place for place in _places() if may(actor(), place[1]))
+    rooms = [(f"/admin/{name}", icon, title, name == current) for name, _verb, icon, title, _e in open_to]
+    return page(template, status, rooms=rooms, **values)
 
 
 @bp.get("")

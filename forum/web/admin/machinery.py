@@ -1,5 +1,9 @@
 """What the worker has before it, what failed for good, and the audit log."""
 
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -35,4 +39,17 @@ def try_again(name: str, row_id: int) -> AnyResponse:
 
 @bp.get("/audit")
 def audit() -> AnyResponse:
-    return admin_page("admin/audit.html", "audit", entries=queries.audit_log(actor(), request.args.get("before")))
+    entries = queries.audit_log(actor(), request.args.get("before"))
+    rows = [(row, _changes(row.before or {}, row.after or {})) for row in entries.rows]
+    return admin_page("admin/audit.html", "audit", rows=rows, older=entries.older)
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[tuple[str, str, str]]:
+    """What an act changed: name, value before and value after; an empty text where there was none."""
+    return [(name, _said(before.get(name)), _said(after.get(name))) for name in dict.fromkeys([*before, *after])]
+
+
+def _said(value: Any) -> str:
+    if value is None or value in ([], {}):
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
