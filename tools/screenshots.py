@@ -1,8 +1,8 @@
 """Takes every kind of page of a fresh demo community, in three widths, light and dark, German and English.
 
 Run by `make screenshots`: the pictures go to docs/screenshots/, named role-page-width-theme-language.png. A chosen few
-are kept in the repository; the others are for looking at. `--only front,thread` takes some pages, `--quick` one of each
-(1440 px, light, German).
+are kept in the repository; the others are for looking at. `--only front,thread` takes some pages, `--kind 360-dark-en`
+one width, theme and language, `--quick` the kind 1440-light-de.
 """
 
 import argparse
@@ -59,12 +59,24 @@ PAGES: Sequence[tuple[str, str, str]] = (
     ("customer", "settings-profile", "/settings/profile"),
     ("customer", "settings-display", "/settings/display"),
     ("customer", "report", "/report?post=2"),
+    ("customer", "reports", "/reports"),
+    ("customer", "profile", "/u/customer"),
+    ("customer", "media", "/media"),
+    ("customer", "settings-account", "/settings/account"),
+    ("customer", "settings-avatar", "/settings/avatar"),
+    ("customer", "settings-tokens", "/settings/tokens"),
+    ("customer", "history", "/p/2/history"),
+    ("customer", "rules-accept", "/rules/accept"),
     ("moderator", "desk", "/moderation"),
     ("moderator", "case", "/moderation@.desk-list .case"),
     ("moderator", "acceptances", "/rules/acceptances"),
+    ("moderator", "decided", "/moderation?view=decided"),
+    ("moderator", "thread-steer", "/t/1/steer"),
     ("product", "inbox", "/ideas/inbox"),
     ("product", "steer", "/ideas/inbox@main a[href$='/steer']"),
     ("product", "exports", "/ideas/exports"),
+    ("product", "merge", "/ideas/3/merge"),
+    ("product", "make-idea", "/p/1/idea"),
     ("admin", "overview", "/admin"),
     ("admin", "look", "/admin/look"),
     ("admin", "legal", "/admin/legal/privacy"),
@@ -72,6 +84,14 @@ PAGES: Sequence[tuple[str, str, str]] = (
     ("admin", "categories", "/admin/categories"),
     ("admin", "rules-new", "/admin/rules/new"),
     ("admin", "audit", "/admin/audit"),
+    ("admin", "logo", "/admin/logo"),
+    ("admin", "frame", "/admin/frame"),
+    ("admin", "welcome", "/admin/welcome"),
+    ("admin", "mails", "/admin/mails"),
+    ("admin", "community", "/admin/community"),
+    ("admin", "groups", "/admin/groups"),
+    ("admin", "jobs", "/admin/jobs"),
+    ("admin", "styleguide", "/styleguide"),
 )
 
 
@@ -139,9 +159,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", help="names of pages, with commas")
     parser.add_argument("--quick", action="store_true", help="1440 px, light, German alone")
+    parser.add_argument("--kind", action="append", default=[], help="one kind alone: 360-dark-en; may be said again")
     given = parser.parse_args()
     only = set(filter(None, given.only.split(",")))
-    kinds = [(1440, "light", "de")] if given.quick else list(itertools.product(WIDTHS, THEMES, LANGUAGES))
+    wanted = ["1440-light-de"] if given.quick else given.kind
+    every = itertools.product(WIDTHS, THEMES, LANGUAGES)
+    kinds = [kind for kind in every if not wanted or "-".join(map(str, kind)) in wanted]
     FOLDER.mkdir(parents=True, exist_ok=True)
     with demo() as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)

@@ -58,7 +58,7 @@
     dialog.append(list);
     document.body.append(dialog);
     dialog.addEventListener('click', (event) => { if (event.target === dialog || event.target.closest('[data-close]')) dialog.close(); });
-    dialog.querySelector('[data-close]').hidden = false;
+    dialog.querySelectorAll('[data-close], [data-keys-off]').forEach((part) => { part.hidden = false; });
     return dialog.showModal();
   };
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, insert, select, update
@@ -80,6 +81,14 @@ def test_a_guest_reads_and_finds_no_form_to_send_and_no_cookie(client: FlaskClie
     page = text_of(client.get(started.address))
     assert '<div class="post-body" lang="en"><p>Because <strong>it</strong> is</p>' in page
     assert f"next=%2Freport%3Fpost%3D{started.post_id}" in page
+
+
+def test_rows_name_their_category_but_not_on_its_own_page(client: FlaskClient) -> None:
+    make.thread(make.member("anna"), make.category("Help"), "Why is it so?")
+    for address, named in (("/", True), ("/c/help", False)):
+        row = BeautifulSoup(client.get(address).text, "html5lib").select_one(".talks .row")
+        assert row is not None
+        assert bool(row.select("a[href='/c/help']")) is named
 
 
 def test_two_guests_get_the_same_bytes_from_the_cache_until_something_changes(client: FlaskClient, app: Flask) -> None:

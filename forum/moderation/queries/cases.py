@@ -16,7 +16,7 @@ from forum.moderation.models import CASES, DECIDED, DECISIONS, EVIDENCE, OPEN, R
 from forum.moderation.policy import decidable_cases, visible_cases
 from forum.moderation.queries.rows import CaseRow, QueueRow, reference
 from forum.rules.models import RULES
-from forum.text import shortened
+from forum.text import excerpt, shortened
 
 PAGE = 30
 EXCERPT = 120
@@ -86,9 +86,7 @@ _QUEUE = (
         CASES.c.decided_at,
         CASES.c.reporter_count,
         func.coalesce(_owner.c.display_name, ""),
-        func.substr(
-            func.coalesce(EVIDENCE.c.content["body"].as_string(), EVIDENCE.c.content["about"].as_string(), ""), 1, 400
-        ),
+        func.substr(func.coalesce(EVIDENCE.c.content["html"].as_string(), ""), 1, 2000),
         func.coalesce(EVIDENCE.c.content["display_name"].as_string(), ""),
     )
     .select_from(CASES)
@@ -97,9 +95,9 @@ _QUEUE = (
 )
 
 
-def _excerpt(body: str, name: str) -> str:
-    """The reported words on one line, what they quote left out; of a member, the name."""
-    said = " ".join(" ".join(line for line in body.splitlines() if not line.startswith(">")).split())
+def _excerpt(html: str, name: str) -> str:
+    """The reported words on one line, what they quote left out; of a member, the name. `html` may end within a tag."""
+    said = excerpt(html[: html.rfind("<")] if html.rfind("<") > html.rfind(">") else html)
     return shortened(f"{name}: {said}" if name and said else name or said, EXCERPT)
 
 

@@ -48,8 +48,8 @@ def _chips(row: TalkRow, made: dict[str, Piece]) -> str:
     return chips + made["closed"].template if row.is_closed else chips
 
 
-def talks(rows: Sequence[TalkRow]) -> Markup:
-    """The rows of a list of conversations."""
+def talks(rows: Sequence[TalkRow], *, one_category: bool = False) -> Markup:
+    """The rows of a list of conversations; with `one_category` none of them says which."""
     tongue, environment, zone = language.tongue_of_answer(), id(current_app.jinja_env), render.zone_of_reader()
     if (environment, tongue) not in _rows:
         _rows[environment, tongue] = pieces_of("threads/_talk.html", tongue)
@@ -73,7 +73,8 @@ def talks(rows: Sequence[TalkRow]) -> Markup:
                 "excerpt_html": made["excerpt"].template % {"lang": lang, "words": escape(row.excerpt)}
                 if row.excerpt
                 else "",
-                "chips_html": _category(row.category, environment, tongue) + _chips(row, made),
+                "chips_html": ("" if one_category else _category(row.category, environment, tongue))
+                + _chips(row, made),
                 "who_html": who,
                 "replies_html": escape(answers.counted(row.kind, row.reply_count, tongue)),
                 "last_face_html": _small_faces(last, environment, tongue)[1],

@@ -16,6 +16,7 @@ from forum.http.viewer import actor, community, signed_in
 from forum.ideas import actions, queries
 from forum.ideas.queries import IdeaListRow, IdeaRow
 from forum.search.queries import similar_to
+from forum.text import excerpt
 from forum.threads import queries as threads
 from forum.threads.queries import PostRow
 from forum.web import intents
@@ -106,7 +107,8 @@ def make(post_id: int) -> Response:
 def _make_page(post: PostRow, form: MakeIdeaForm, status: int = 200) -> Response:
     areas = queries.areas(actor(), community().stamp)
     form.offer(areas)
-    return ideas_page("ideas/make.html", status, post=post, thread=post.thread, form=form, areas=areas)
+    said = excerpt(post.html)
+    return ideas_page("ideas/make.html", status, post=post, thread=post.thread, said=said, form=form, areas=areas)
 
 
 @bp.post("/p/<int:post_id>/idea")
