@@ -23,6 +23,7 @@ CORE := $(VENV)/.installed-core
 PROJECT := $(VENV)/.installed-project
 DEV := $(VENV)/.installed-dev
 FULL := $(VENV)/.installed-full
+CHECKER := $(VENV)/vnu/vnu.jar
 
 # ---------------------------------------------------------------- for everybody
 
@@ -35,12 +36,12 @@ run: $(PROJECT) ## Start the demo community; installs what it needs the first ti
 	@exec $(BIN)/forum demo
 
 .PHONY: setup
-setup: $(DEV) $(PROJECT) ## Install everything for development, the PostgreSQL driver and the browser tests included
+setup: $(DEV) $(PROJECT) $(CHECKER) ## Install everything for development, the PostgreSQL driver and the browser tests included
 
 # ---------------------------------------------------------------- checks
 
 .PHONY: test
-test: lint types arch ## All checks and all tests but the long ones
+test: lint types arch $(CHECKER) ## All checks and all tests but the long ones
 	$(BIN)/pytest -n $(PYTEST_WORKERS)
 
 .PHONY: test-full
@@ -148,3 +149,19 @@ $(FULL): requirements/full.txt | $(PROJECT)
 	@echo "==> Installing $$(grep -c '==' requirements/full.txt) packages from requirements/full.txt (once; what the long tests need)"
 	@$(INSTALL) -r requirements/full.txt | $(NAMES)
 	@touch $@
+
+# What checks the HTML of the pages is no wheel: npm brings it, Java runs it. Without them its test is skipped, with the reason.
+$(CHECKER): requirements/vnu.sha256 | $(BIN)/python
+	@if ! { command -v npm && command -v java; } >/dev/null; then \
+		echo "==> Nothing checks the HTML of the pages: that takes npm and java"; exit; \
+	fi; \
+	read -r _ file <$<; name=$${file%.tgz}; \
+	echo "==> Fetching $$name, which checks the HTML of the pages (once; 30 MB)"; \
+	mkdir -p $(@D); \
+	said=$$(cd $(@D) && npm pack --loglevel=error --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=3000 \
+		"$${name%-*}@$${name##*-}" 2>&1) || { \
+		echo "    npm could not ($$(head -n 1 <<<"$$said")); that test is skipped"; exit 0; \
+	}; \
+	(cd $(@D) && sha256sum --check --quiet) <$<; \
+	tar -xzmf "$(@D)/$$file" -C $(@D) --strip-components=3 package/build/dist/vnu.jar; \
+	rm "$(@D)/$$file"

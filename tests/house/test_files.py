@@ -30,7 +30,7 @@ def project() -> dict[str, list[str]]:
     return {group: [re.split(r"[\[<>=;, ]", line, maxsplit=1)[0] for line in lines] for group, lines in groups.items()}
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+@pytest.mark.parametrize("lock", [*LOCKS, ROOT / "requirements" / "vnu.sha256"], ids=lambda path: path.name)
 def test_a_lock_names_no_address(lock: Path) -> None:
     assert ADDRESS.search(lock.read_text(encoding="utf-8")) is None
 

@@ -16,12 +16,13 @@ _built: dict[str, tuple[World, Any]] = {}
 
 
 class Stage:
-    """An application on the small community; `again()` puts everything back to its beginning."""
+    """An application on the small community; `again()` puts everything back to its beginning, `empty()` takes all away."""
 
     def __init__(self, place: Any, world: World, frozen: Any) -> None:
         self.app: Flask = place.app
         self.world = world
         self.again: Callable[[], None] = lambda: back_to(place, frozen)
+        self.empty: Callable[[], None] = lambda: back_to(place)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

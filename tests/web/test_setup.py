@@ -21,31 +21,17 @@ from forum.rules import queries as rulebooks
 from forum.setup import actions, queries
 from forum.setup.models import SETUP
 from forum.threads.models import CATEGORIES
-from tests.factories.accounts import PASSWORD, a_member, browser, sign_in_by_form, submit
+from tests.factories.accounts import a_member, browser, sign_in_by_form, submit
+from tests.factories.setup import KIM, NAMED, a_link, least, not_set_up
 from tests.media.samples import a_picture
 from tests.system.statements import counted
-
-NAMED = {"name_de": "Runde", "name_en": "Circle", "team_name": "Example", "languages": ["de", "en"]}
-KIM = {"username": "kim", "display_name": "Kim Berg", "email": "kim@example.com", "password": PASSWORD}
 
 
 @pytest.fixture
 def new(app: Flask) -> Iterator[Flask]:
     """An installation that nobody has set up."""
-    with transaction():
-        db.session.execute(sa.insert(SETUP).values(id=1, passed=0))
-    queries.forget()
-    yield app
-    with transaction():
-        db.session.execute(sa.delete(SETUP))
-    queries.progress()
-
-
-def a_link() -> str:
-    with transaction():
-        link = actions.new_link()
-    assert link is not None
-    return f"/setup/link/{link}"
+    with not_set_up():
+        yield app
 
 
 def comer(app: Flask, language: str = "en") -> FlaskClient:
@@ -60,8 +46,7 @@ def go(client: FlaskClient, *screens: str) -> Any:
     """Passes these screens, with little in each."""
     answer = None
     for screen in screens:
-        values: dict[str, Any] = {"community": NAMED, "account": KIM}.get(screen, {"skip": "1"})
-        answer = submit(client, f"/setup/{screen}", screen, **values)
+        answer = submit(client, f"/setup/{screen}", screen, **least(screen))
         assert answer.status_code == 303, (screen, said(answer))
     return answer
 
