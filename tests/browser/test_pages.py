@@ -153,7 +153,7 @@ def test_each_page_keeps_the_rules_of_accessibility(
 @pytest.mark.full
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("role", list(ROLES))
 def test_in_every_theme_width_and_language(
     somebody: Callable[..., Any], accounts: Site, role: str, width: int, theme: str, language: str
