@@ -81,8 +81,8 @@ CLASSES: dict[str, frozenset[str]] = {
     "p": frozenset({"quote-by", "as-typed"}),
     "span": frozenset({"task", "done"}) | COLOURS,
     "sup": frozenset({"footnote"}),
-    "td": frozenset({"right", "center", "left"}),
-    "th": frozenset({"right", "center", "left"}),
+    "td": frozenset({"right", "center", "left", "whole"}),
+    "th": frozenset({"right", "center", "left", "whole"}),
 }
 FOCUSABLE = frozenset({"pre", "div"})
 """Boxes that scroll sideways, and so must be reachable by keyboard."""

@@ -4,6 +4,7 @@ mentions.
 One parser per thread: it keeps no state between texts, but its rulers are not made for being shared.
 """
 
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ MAX_NESTING = 40
 
 _local = threading.local()
 _TASKS = frozenset({"[ ] ", "[x] "})
+_RANGE = re.compile(r"\d–\d")
+_SHORT_CELL = 16
 
 
 class TooDeep(Exception):
@@ -157,10 +160,14 @@ def _task(inline: Token) -> None:
 
 def _cell(token: Token, tokens: list[Token], position: int) -> None:
     style = attribute(token, "style")
-    if style:
-        token.attrs = {"class": style.removeprefix("text-align:")}
+    content = tokens[position + 1].content
+    # A browser parts "5–6" behind its dash to make a column narrow.
+    is_whole = "–" in content and len(content) <= _SHORT_CELL and _RANGE.search(content)
+    classes = [style.removeprefix("text-align:")] * bool(style) + ["whole"] * bool(is_whole)
+    if classes:
+        token.attrs = {"class": " ".join(classes)}
     # A heading cell without words is no heading.
-    if token.type == "th_open" and not tokens[position + 1].content:
+    if token.type == "th_open" and not content:
         token.tag = tokens[position + 2].tag = "td"
 
 

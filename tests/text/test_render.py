@@ -148,6 +148,13 @@ def test_tables_scroll_and_align_without_style() -> None:
     )
 
 
+def test_a_range_of_numbers_in_a_short_cell_stays_whole() -> None:
+    made = html("| a |\n|--:|\n| 5–6 Nm |\n| 5 Nm |\n| 5–6 Nm, but never more than that |")
+
+    cells = [attributes for tag, attributes in elements(made) if tag == "td"]
+    assert [cell.get("class") for cell in cells] == ["right whole", "right", "right"]
+
+
 def test_raw_tables_scroll_too() -> None:
     assert html("<table><tr><td align=right>x</td></tr></table>").startswith(
         '<div class="table-box" tabindex="0"><table>'
