@@ -17,7 +17,7 @@ from forum.http import relative_times, stylesheet, viewer
 from forum.http.packing import takes_gzip
 
 ROOT = Path(__file__).parent.parent.parent / "static"
-STYLES = ("tokens", "base", "frame", "components", "post", "highlight", "pages", "ideas", "search", "reading", "print")
+STYLES = tuple("tokens base frame components post highlight pages ideas search reading low print".split())
 """Style sheets in the order in which they are joined; `components` is a folder, a file for each."""
 _KEPT_LOOKS = 8
 _LOOK_ADDRESS = re.compile(r"/static/(?:(app)\.[0-9a-f]{12}\.css|favicon\.[0-9a-f]{12}\.svg)")

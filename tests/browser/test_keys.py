@@ -68,6 +68,7 @@ def test_in_a_thread_keys_like_and_reply(somebody: Callable[..., Any], site: Sit
     page.goto("/t/1")
     page.keyboard.press("j")
     expect(page.locator("#p1")).to_be_focused()
+    expect(page.locator("#p1")).to_have_css("outline-style", "solid")
     page.keyboard.press("j")
     expect(page.locator("#p2")).to_be_focused()
     like = page.locator("#p2 .react[value=like]")
