@@ -60,6 +60,15 @@ def told_of_closing(thread: ThreadRow) -> str:
     return _("The thread is closed. Nobody can reply any more.")
 
 
+def told_of_following(level: str) -> str:
+    """What who follows or mutes a thread is told."""
+    if level == "watching":
+        return _("You hear of everything new here.")
+    if level == "muted":
+        return _("Muted: you hear nothing of this any more.")
+    return _("As usual: you hear of what concerns you.")
+
+
 def told_of_opening(thread: ThreadRow) -> str:
     """What who reopens a thread is told."""
     if thread.kind == "idea":

@@ -306,7 +306,11 @@ def unpin(thread_id: int) -> Response:
 @signed_in
 def follow(thread_id: int) -> Response:
     level = request.form.get("level", "")
-    return _steer(thread_id, lambda member, thread: actions.follow(member, thread, level))
+    return _steer(
+        thread_id,
+        lambda member, thread: actions.follow(member, thread, level),
+        lambda _thread: answers.told_of_following(level),
+    )
 
 
 @bp.get("/t/<int:thread_id>/steer")

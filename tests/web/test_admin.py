@@ -126,7 +126,13 @@ def test_a_manager_makes_and_fills_a_group(app: Flask, client: FlaskClient) -> N
     sign_in_by_form(client, "sara")
     place = submit(client, "/admin/groups", "group", name="Beta").headers["Location"]
     group_id = int(place.rsplit("/", 1)[-1])
-    assert submit(client, "/admin/groups", "group", name="Beta").status_code == 400
+    refused = submit(client, "/admin/groups", "group", name="Beta")
+    assert refused.status_code == 400
+    assert 'href="#name"' in refused.text
+    for form in ("add-member", "group"):
+        refused = submit(client, place, form, username="nobody-of-that-name", name="")
+        assert (form, refused.status_code) == (form, 400)
+        assert "data-focus" in refused.text
     assert submit(client, place, "add-member", username="PETRA").status_code == 303
     assert submit(client, place, "add-member", username="nobody").status_code == 400
     assert group_id in queries.actor_of(petra.member_id).group_ids

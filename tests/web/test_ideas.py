@@ -99,6 +99,36 @@ def test_the_board_is_the_same_for_all_guests_until_somebody_votes(app: Flask) -
 # ---------------------------------------------------------------- voting
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_name_of_a_vote_button_holds_the_words_that_are_seen(app: Flask, language: str) -> None:
+    wanted = ideas.idea(a_member("anna"), title="A lamp that dims")
+    ben, carl = a_member("ben", language=language), a_member("carl", language=language)
+    ideas.vote(ben, wanted.thread_id)
+    with transaction():
+        db.session.execute(update(COMMUNITY).values(default_language=language))
+    words_seen = {"en": ["Support", "Supported"], "de": ["Unterstützen", "Unterstützt"]}[language]
+    for member in (ben, carl):
+        page = read(Visitor(app, member, language).get(wanted.address))
+        pressed = button(page, wanted.thread_id)
+        assert pressed.select("[aria-hidden]:not(svg)") == []
+        seen = [one.get_text() for one in pressed.select(".vote-word > span")]
+        assert seen == words_seen
+        title = pressed.select_one("[lang]")
+        assert title is not None
+        assert title.get_text() == "A lamp that dims"
+    guest = read(Visitor(app, language=language).get(wanted.address)).select_one("a.vote-button")
+    assert guest is not None
+    assert guest.select("[aria-hidden]:not(svg)") == []
+    assert words_seen[0] in guest.get_text()
+
+
+def test_a_reason_that_is_refused_is_named_above_its_form(app: Flask) -> None:
+    wanted = ideas.idea(a_member("anna"))
+    answer = Visitor(app, a_member("ben")).post(f"/ideas/{wanted.thread_id}/vote", importance="nice", reason="x" * 281)
+    assert answer.status_code == 400
+    assert read(answer).select("#vote-why [data-focus] a[href='#reason']") != []
+
+
 def test_a_vote_counts_once_and_is_taken_back(app: Flask) -> None:
     wanted = ideas.idea(a_member("anna"))
     ben = Visitor(app, a_member("ben"))

@@ -192,6 +192,9 @@ def test_a_decision_leads_to_the_next_case_and_can_be_undone(
     assert "is decided: removed." in body(client.get(done.location))
     decided = body(client.get(f"/moderation/cases/{first}?view=decided"))
     decision = db.session.scalar(select(DECISIONS.c.id))
+    refused = client.post(f"/moderation/decisions/{decision}/reverse", data={"csrf_token": token(decided)})
+    assert refused.status_code == 400
+    assert "data-focus" in body(refused)
     back = client.post(
         f"/moderation/decisions/{decision}/reverse", data={"csrf_token": token(decided), "reason": "Too hard."}
     )

@@ -18,6 +18,7 @@ from forum.threads.models import DRAFTS, POSTS, READ_POSITIONS, THREADS
 from forum.web import fragments
 from tests.factories import threads as make
 from tests.factories.bulk import many_replies
+from tests.factories.visitor import Visitor, words
 
 
 @pytest.fixture(autouse=True)
@@ -505,3 +506,19 @@ def test_each_reader_gets_their_own_language_whoever_came_first(app: Flask) -> N
         header = {"Accept-Language": tongue}
         assert f">{reply}</a>" in text_of(app.test_client().get(started.address, headers=header))
         assert replies in text_of(app.test_client().get("/", headers=header))
+
+
+@pytest.mark.parametrize(
+    ("level", "told"),
+    [
+        ("watching", "You hear of everything new here."),
+        ("muted", "Muted: you hear nothing of this any more."),
+        ("normal", "As usual: you hear of what concerns you."),
+    ],
+)
+def test_who_follows_or_mutes_is_told_so(app: Flask, level: str, told: str) -> None:
+    started = make.thread(make.member("anna"), make.category())
+    ben = Visitor(app, make.member("ben"))
+    answer = ben.post(f"/t/{started.thread_id}/follow", level=level)
+    assert answer.status_code == 303
+    assert told in words(ben.get(answer.headers["Location"]))
