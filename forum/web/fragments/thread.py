@@ -117,7 +117,6 @@ class Maker:
             classes += " is-solution"
             badge += made["solves"].template
         if post.number > 1 and post.author_id is not None and post.author_id == self.thread.author_id:
-            classes += " is-asker"
             badge = badge or made["proposer" if self.thread.kind == "idea" else "starter"].template
         stamp = post.created_at.isoformat(timespec="seconds")[:19]
         said = formats.written(post.created_at, "medium", self.actor.language, self.zone)
