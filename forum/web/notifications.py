@@ -25,6 +25,7 @@ class Line:
     url: str
     text: str
     excerpt: str
+    excerpt_language: str
     created_at: datetime
     is_unread: bool
     actor: Face | None
@@ -33,10 +34,12 @@ class Line:
 
 def _line(row: NotificationRow, who: Actor) -> Line:
     tongue = tongue_of_answer()
+    excerpt = words.excerpt(row, tongue)
     return Line(
         f"/notifications/{row.id}",
         words.sentence(row, tongue, who.time_zone),
-        words.excerpt(row, tongue),
+        excerpt,
+        row.language if excerpt == row.excerpt else "",
         row.created_at,
         row.is_unread,
         row.actor,

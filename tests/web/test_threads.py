@@ -18,7 +18,7 @@ from forum.threads.models import DRAFTS, POSTS, READ_POSITIONS, THREADS
 from forum.web import fragments
 from tests.factories import threads as make
 from tests.factories.bulk import many_replies
-from tests.factories.visitor import Visitor, words
+from tests.factories.visitor import Visitor, read, words
 
 
 @pytest.fixture(autouse=True)
@@ -522,3 +522,15 @@ def test_who_follows_or_mutes_is_told_so(app: Flask, level: str, told: str) -> N
     answer = ben.post(f"/t/{started.thread_id}/follow", level=level)
     assert answer.status_code == 303
     assert told in words(ben.get(answer.headers["Location"]))
+
+
+def test_a_title_on_the_way_to_a_page_and_among_drafts_says_its_language(app: Flask) -> None:
+    anna = make.member("anna")
+    started = make.thread(anna, make.category(), "Winter batteries")
+    browser = Visitor(app, anna)
+    browser.post(f"/drafts/keep?place=thread:{started.thread_id}", body="Not finished.")
+    for address in (f"/p/{started.post_id}/edit", f"/t/{started.thread_id}/steer", "/drafts"):
+        page = read(browser.get(address))
+        found = page.select_one("main .crumbs [lang], main .row-title [lang]")
+        assert found is not None, address
+        assert (found["lang"], found.get_text()) == ("en", "Winter batteries")

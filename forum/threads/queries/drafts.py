@@ -25,25 +25,28 @@ def known_place(place: str) -> str:
     return place
 
 
-def _titles(actor: Actor, places: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Title and address of what each draft belongs to, as far as the actor may (still) read it."""
+def _titles(actor: Actor, places: Sequence[str]) -> dict[str, tuple[str, str, str]]:
+    """Title, its language and address of what each draft belongs to, as far as the actor may (still) read it."""
     threads = {int(place[7:]) for place in places if place.startswith("thread:")}
     posts = {int(place[5:]) for place in places if place.startswith("edit:")}
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[str, str, str]] = {}
     if threads:
         rows: Sequence[Any] = db.session.execute(
-            select(THREADS.c.id, THREADS.c.title, THREADS.c.slug, THREADS.c.kind).where(
+            select(THREADS.c.id, THREADS.c.title, THREADS.c.language, THREADS.c.slug, THREADS.c.kind).where(
                 THREADS.c.id.in_(threads), readable_threads(actor)
             )
         ).all()
-        found |= {f"thread:{row.id}": (row.title, f"{address_of(row.kind, row.id, row.slug)}#reply") for row in rows}
+        found |= {
+            f"thread:{row.id}": (row.title, row.language, f"{address_of(row.kind, row.id, row.slug)}#reply")
+            for row in rows
+        }
     if posts:
         rows = db.session.execute(
-            select(POSTS.c.id, THREADS.c.title)
+            select(POSTS.c.id, THREADS.c.title, THREADS.c.language)
             .join_from(POSTS, THREADS, THREADS.c.id == POSTS.c.thread_id)
             .where(POSTS.c.id.in_(posts), readable_threads(actor))
         ).all()
-        found |= {f"edit:{row.id}": (row.title, f"/p/{row.id}/edit") for row in rows}
+        found |= {f"edit:{row.id}": (row.title, row.language, f"/p/{row.id}/edit") for row in rows}
     return found
 
 
@@ -57,12 +60,14 @@ def _rows(actor: Actor, *conditions: Any) -> list[DraftRow]:
     titles = _titles(actor, [row.place for row in rows])
     found = []
     for row in rows:
-        title, address = titles.get(row.place, ("", ""))
+        title, language, address = titles.get(row.place, ("", "", ""))
         if row.place.startswith("new"):
             address = f"/new?draft={row.id}"
         elif row.place.startswith("idea"):
             address = f"/ideas/new?draft={row.id}"
-        found.append(DraftRow(row.id, row.place, row.title, row.body, row.fields, row.updated_at, title, address))
+        found.append(
+            DraftRow(row.id, row.place, row.title, row.body, row.fields, row.updated_at, title, language, address)
+        )
     return found
 
 

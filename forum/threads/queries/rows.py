@@ -227,6 +227,7 @@ class DraftRow:
     fields: Mapping[str, Any]
     updated_at: datetime
     thread_title: str
+    thread_language: str
     address: str
 
 
