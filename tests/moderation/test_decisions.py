@@ -248,7 +248,10 @@ def test_the_queue_is_ordered_by_what_is_due_first_and_pages_by_key(place: Place
 
 
 def test_the_queue_shows_the_reported_words_without_quotes_and_markup(place: Place) -> None:
-    said = "> Was meint ihr?\n\n### **Kauft** [hier](https://shop.example)\n\n" + "[x](https://shop.example/aaaaaaaa) " * 99
+    said = (
+        "> Was meint ihr?\n\n### **Kauft** [hier](https://shop.example)\n\n"
+        + "[x](https://shop.example/aaaaaaaa) " * 99
+    )
     a_report(place.reporter, reply(place.culprit, place.thread_id, said).post_id)
     excerpt = queries.queue(place.moderator, "open").rows[0].excerpt
     assert excerpt.startswith("Kauft hier x x x")
