@@ -1,6 +1,7 @@
 """Chromium, and a real server for it. A test names the language and the width it wants; every page is checked on the way
 for errors of scripts, answers of 500 and anything that the content security policy stopped."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser import lines
 from tests.browser.people import PASSWORD
 from tests.browser.server import ARCHIVE, Site, forum, served
 from tests.conftest import skip_or_fail
@@ -50,6 +52,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     forum(folder, "create-admin", *chief, typed=f"{PASSWORD}\n")
     with served(folder, "serve", greeting="Tafelrunde is at") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def long_thread(site: Site, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the list in which a thread of three pages stands."""
+    archive_lines = [
+        {"kind": "community", "format": 1, "source": "roads", "name": "Kesselbach", "languages": ["de", "en"]},
+        {"kind": "member", "id": "m1", "username": "walker", "email": "walker@example.org", "joined_at": "2026-01-05T08:00:00Z"},
+        {"kind": "category", "id": "c1", "slug": "roads", "name": {"de": "Wege", "en": "Roads"}, "position": 3, "hue": 90},
+        {"kind": "thread", "id": "t1", "category": "c1", "title": lines.LONG, "author": "m1", "type": "discussion", "created_at": "2026-03-02T18:20:00Z", "language": "en"},
+    ]  # fmt: skip
+    archive_lines += [
+        {"kind": "post", "id": f"p{n}", "thread": "t1", "author": "m1", "body": f"Stage {n}.\n\n" + "On and on. " * 40, "created_at": f"2026-03-03T10:{n:02}:00Z", "language": "en"}
+        for n in range(1, lines.POSTS + 1)
+    ]  # fmt: skip
+    archive = tmp_path_factory.mktemp("roads") / "long.jsonl"
+    archive.write_text("".join(json.dumps(line) + "\n" for line in archive_lines), encoding="utf-8")
+    forum(site.folder, "import", str(archive))
+    return "/c/roads"
 
 
 @pytest.fixture

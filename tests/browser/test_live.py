@@ -1,6 +1,5 @@
 """What changes on an open page without loading it anew, on slow and broken lines too, and the same by plain forms and links."""
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -8,53 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import people
-from tests.browser.server import Site, forum
-
-SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-OFFLINE = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
-LONG = "A long way round"
-POSTS = 45
-
-
-@pytest.fixture(scope="module")
-def long_thread(site: Site, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a thread of three pages."""
-    lines = [
-        {"kind": "community", "format": 1, "source": "roads", "name": "Kesselbach", "languages": ["de", "en"]},
-        {"kind": "member", "id": "m1", "username": "walker", "email": "walker@example.org", "joined_at": "2026-01-05T08:00:00Z"},
-        {"kind": "category", "id": "c1", "slug": "roads", "name": {"de": "Wege", "en": "Roads"}, "position": 3, "hue": 90},
-        {"kind": "thread", "id": "t1", "category": "c1", "title": LONG, "author": "m1", "type": "discussion", "created_at": "2026-03-02T18:20:00Z", "language": "en"},
-    ]  # fmt: skip
-    lines += [
-        {"kind": "post", "id": f"p{n}", "thread": "t1", "author": "m1", "body": f"Stage {n}.\n\n" + "On and on. " * 40, "created_at": f"2026-03-03T10:{n:02}:00Z", "language": "en"}
-        for n in range(1, POSTS + 1)
-    ]  # fmt: skip
-    archive = tmp_path_factory.mktemp("roads") / "long.jsonl"
-    archive.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    forum(site.folder, "import", str(archive))
-    return "/c/roads"
-
-
-def _look_again(page: Page) -> None:
-    """As when a reader comes back to the tab: it asks at once."""
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-
-
-def _line(page: Page) -> Callable[[dict[str, Any]], None]:
-    """Says what the line of this page is like from now on."""
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    return lambda conditions: session.send("Network.emulateNetworkConditions", conditions)
-
-
-def _marked(page: Page) -> bool:
-    """Whether the page is still the one that was marked."""
-    return bool(page.evaluate("window.isTheSame === true"))
-
-
-def _mark(page: Page) -> None:
-    page.evaluate("window.isTheSame = true")
+from tests.browser import lines, people
+from tests.browser.server import Site
 
 
 def test_a_new_reply_is_announced_and_joins_without_moving_anything(somebody: Callable[..., Any], site: Site) -> None:
@@ -64,12 +18,12 @@ def test_a_new_reply_is_announced_and_joins_without_moving_anything(somebody: Ca
     address = people.start_thread(writer, "tours", "Who is out today?", "I am.")
     for page in (reader, guest):
         page.goto(address)
-        _mark(page)
+        lines.mark(page)
     reader.fill("#reply textarea", "Half a sentence")
     people.reply(writer, "So am I.")
     for page, words in ((reader, "1 neue Antwort zeigen"), (guest, "Show 1 new reply")):
         top = page.evaluate("scrollY")
-        _look_again(page)
+        lines.look_again(page)
         link = page.locator(".thread-news a")
         expect(link).to_have_text(words)
         assert page.evaluate("scrollY") == top
@@ -78,7 +32,7 @@ def test_a_new_reply_is_announced_and_joins_without_moving_anything(somebody: Ca
         expect(link).to_have_count(0)
         expect(page.locator("#p2")).to_be_focused()
         assert page.locator("#p1").count() == 1
-        assert _marked(page)
+        assert lines.marked(page)
     expect(reader.locator("#reply textarea")).to_have_value("Half a sentence")
     people.no_sideways_scrolling(reader)
 
@@ -88,21 +42,21 @@ def test_a_notification_changes_bell_and_title(somebody: Callable[..., Any], sit
     people.register_plainly(writer, site, "bellwriter")
     people.register_plainly(reader, site, "bellreader")
     reader.goto("/ideas")
-    _mark(reader)
+    lines.mark(reader)
     expect(reader.locator(".bell .badge")).to_be_hidden()
     people.start_thread(writer, "tours", "A bell", "Do you hear it, @bellreader?")
     people.told(reader.context.new_page(), "bellwriter")
-    _look_again(reader)
+    lines.look_again(reader)
     expect(reader.locator(".bell .badge")).to_have_text(re.compile("^1"))
     expect(reader).to_have_title(re.compile(r"^\(1\) "))
     expect(reader.locator("#toast")).to_have_text("1 unread notification")
-    assert _marked(reader)
+    assert lines.marked(reader)
     reader.goto("/notifications")
-    _mark(reader)
+    lines.mark(reader)
     reader.locator("[data-part=head] button").click()
     expect(reader.locator(".news-item.is-unread")).to_have_count(0)
     expect(reader.locator(".bell .badge")).to_be_hidden()
-    assert _marked(reader)
+    assert lines.marked(reader)
 
 
 @pytest.mark.full
@@ -112,19 +66,19 @@ def test_pages_turn_in_place_and_back(
 ) -> None:
     page: Page = somebody(language, width)
     page.goto(long_thread)
-    page.locator(".row-title a", has_text=LONG).click()
-    expect(page.locator("h1")).to_have_text(LONG)
+    page.locator(".row-title a", has_text=lines.LONG).click()
+    expect(page.locator("h1")).to_have_text(lines.LONG)
     first = page.url
-    _mark(page)
+    lines.mark(page)
     page.evaluate("scrollTo(0, 900)")
     page.locator("nav.pages a[rel=next]").last.click()
     expect(page.locator("#p21")).to_be_in_viewport()
     assert page.url == f"{first}?page=2"
     expect(page).to_have_title(re.compile(r"\b2 · "))
     expect(page.locator("[data-part=page]")).to_be_focused()
-    page.locator(f".thread-bar a[href$='/{POSTS}']").click()
-    expect(page.locator(f"#p{POSTS}")).to_be_in_viewport()
-    assert page.url == f"{first}?page=3#p{POSTS}"
+    page.locator(f".thread-bar a[href$='/{lines.POSTS}']").click()
+    expect(page.locator(f"#p{lines.POSTS}")).to_be_in_viewport()
+    assert page.url == f"{first}?page=3#p{lines.POSTS}"
     page.go_back()
     expect(page.locator("#p21")).to_be_attached()
     assert page.url == f"{first}?page=2"
@@ -132,7 +86,7 @@ def test_pages_turn_in_place_and_back(
     expect(page.locator("#p1")).to_be_attached()
     assert page.url == first
     assert page.evaluate("scrollY") > 800
-    assert _marked(page)
+    assert lines.marked(page)
     page.reload()
     expect(page.locator("#p1")).to_be_attached()
 
@@ -141,27 +95,27 @@ def test_pages_turn_in_place_and_back(
 def test_a_page_that_can_not_be_fetched_is_gone_to(somebody: Callable[..., Any], long_thread: str) -> None:
     page: Page = somebody("en")
     page.goto(long_thread)
-    page.locator(".row-title a", has_text=LONG).click()
+    page.locator(".row-title a", has_text=lines.LONG).click()
     page.route(
         "**/*page=2*", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_()
     )
-    _mark(page)
+    lines.mark(page)
     page.locator("nav.pages a[rel=next]").last.click()
     expect(page.locator("#p21")).to_be_attached()
-    assert not _marked(page)
+    assert not lines.marked(page)
 
 
 def test_votes_on_a_slow_and_a_broken_line(somebody: Callable[..., Any], site: Site) -> None:
     page: Page = somebody("en", 360)
     people.register_plainly(page, site, "slowvoter")
     page.goto("/ideas")
-    _mark(page)
+    lines.mark(page)
     button = page.locator(".vote-button[type=submit]").first
     before = int(button.locator(".n").inner_text())
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
-    line = _line(page)
-    line(SLOW_3G)
+    line = lines.line(page)
+    line(lines.SLOW_3G)
     button.dispatch_event("click")
     button.dispatch_event("click")
     expect(button).to_have_attribute("aria-busy", "true")
@@ -169,15 +123,15 @@ def test_votes_on_a_slow_and_a_broken_line(somebody: Callable[..., Any], site: S
     expect(button.locator(".n")).to_have_text(str(before + 1))
     expect(button).not_to_have_attribute("aria-busy", "true")
     assert len(sent) == 1
-    line(OFFLINE)
+    line(lines.OFFLINE)
     button.click()
     expect(page.locator("#toast")).to_have_text("That did not work. Please try again.")
     expect(button).to_have_attribute("aria-pressed", "true")
-    line(SLOW_3G)
+    line(lines.SLOW_3G)
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
     expect(button.locator(".n")).to_have_text(str(before))
-    assert _marked(page)
+    assert lines.marked(page)
 
 
 @pytest.mark.full
@@ -185,18 +139,18 @@ def test_reading_and_reacting_on_a_slow_line(somebody: Callable[..., Any], site:
     page: Page = somebody("de", 360)
     people.register_plainly(page, site, "slowreader")
     page.goto(long_thread)
-    _line(page)(SLOW_3G)
-    page.locator(".row-title a", has_text=LONG).click()
+    lines.line(page)(lines.SLOW_3G)
+    page.locator(".row-title a", has_text=lines.LONG).click()
     like = page.locator("#p3 .react[value=like]")
     like.click()
     expect(like).to_have_attribute("aria-busy", "true")
     expect(like).to_have_attribute("aria-pressed", "true")
     follow = page.locator(".thread-acts form button").first
-    _mark(page)
+    lines.mark(page)
     follow.click()
     expect(page.locator(".thread-acts form button").first).to_have_text("Du folgst")
     expect(page.locator(".thread-acts form button").first).to_be_focused()
-    assert _marked(page)
+    assert lines.marked(page)
 
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["with a script", "without"])
