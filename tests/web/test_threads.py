@@ -372,6 +372,24 @@ def test_the_script_keeps_drafts_and_an_emptied_one_is_forgotten(app: Flask) -> 
     assert browser.post("/drafts/keep?place=nowhere", data=token | {"body": "x"}, headers=headers).status_code == 404
 
 
+def test_what_was_published_does_not_come_back_as_a_draft(app: Flask) -> None:
+    """By a save that was on its way, or from a page one went back to; new words in such a page are kept."""
+    ben = make.member()
+    started = make.thread(make.member(), make.category())
+    browser = make.sign_in(app.test_client(), ben)
+    form = {"csrf_token": make.token(browser), "submission": "s1"}
+    keep, headers = f"/drafts/keep?place=thread:{started.thread_id}", {"Accept": "application/json"}
+    assert browser.post(keep, data=form | {"body": "Half"}, headers=headers).get_json()["draft"]
+    sent = browser.post(f"/t/{started.thread_id}/reply", data=form | {"body": "Half a thought\r\n\r\nand more"})
+    assert sent.status_code == 303
+    for late in ("Half a tho", "Half a thought\n\nand more"):
+        assert browser.post(keep, data=form | {"body": late}, headers=headers).get_json() == {"draft": None}
+        assert queries.draft_at(ben, f"thread:{started.thread_id}") is None
+    other = form | {"submission": "s2", "body": "Half a tho"}
+    assert browser.post(keep, data=other, headers=headers).get_json()["draft"]
+    assert browser.post(keep, data=form | {"body": "Something else"}, headers=headers).get_json()["draft"]
+
+
 def test_a_solution_is_shown_in_short_below_the_question(app: Flask) -> None:
     anna = make.member()
     started = make.thread(anna, make.category(), kind="question")
