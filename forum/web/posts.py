@@ -139,7 +139,7 @@ def restore(post_id: int) -> Response:
 def react(post_id: int) -> Response:
     """Sets the reaction, or withdraws it when it stands; `on` says which, else it is the other of the two."""
     kind = request.form.get("kind", "")
-    asked = request.form.get("on")
+    asked = request.values.get("on")
     with transaction(actor()) as member:
         post = queries.get_post(member, post_id, lock=True)
         mine = queries.own_reactions(member, post_id)

@@ -9,18 +9,16 @@
       return;
     }
     form.dataset.sent = '1';
-    /* After this turn, so that the pressed button's name and value still travel along. */
-    setTimeout(() => {
-      if (event.submitter) event.submitter.disabled = true;
-      form.classList.add('is-busy');
-    });
+    form.classList.add('is-busy');
+    /* Busy, not disabled: browsers keep that beyond coming back, and a button outside its form would be forgotten. */
+    if (event.submitter) event.submitter.ariaBusy = 'true';
     /* A download or a slow answer must not lock the form for good. */
     setTimeout(() => release(form), 15000);
   });
   const release = (form) => {
     delete form.dataset.sent;
     form.classList.remove('is-busy');
-    form.querySelectorAll('button:disabled').forEach((button) => { button.disabled = false; });
+    [...form.elements].forEach((part) => { part.ariaBusy = null; });
   };
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) document.querySelectorAll('form[data-sent]').forEach(release);

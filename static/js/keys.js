@@ -6,7 +6,9 @@
   const PLACES = { h: '/', i: '/ideas', n: '/notifications', d: '/drafts', w: '/new', r: '/rules', m: '/moderation', a: '/admin' };
   const PATIENCE = 1500;
   let began = 0;
+  /* Where the reader was last, by key, finger or pointer. */
   let row = null;
+  ['focusin', 'pointerdown'].forEach((kind) => document.addEventListener(kind, (event) => { row = event.target.closest?.(ROWS) || row; }));
 
   /* A browser may forbid to keep anything: then the keys are on. */
   const kept = () => { try { return localStorage.getItem('keys'); } catch { return null; } };
@@ -34,7 +36,7 @@
   const step = (by) => {
     const rows = [...document.querySelectorAll(ROWS)].filter((one) => one.offsetParent);
     if (!rows.length) return;
-    const here = rows.indexOf(document.activeElement.closest?.(ROWS) || row);
+    const here = rows.indexOf(row);
     const below = rows.findIndex((one) => one.getBoundingClientRect().bottom > 80);
     row = rows[here < 0 ? Math.max(0, below) : Math.min(rows.length - 1, Math.max(0, here + by))];
     const target = row.matches('a') ? row : row.querySelector('h2 a, h3 a, .news-text a') || row;
@@ -43,23 +45,40 @@
     row.scrollIntoView({ block: row.matches('.post') ? 'start' : 'center' });
   };
 
-  const post = () => document.activeElement.closest?.('.post[id]')
-    || (row?.matches('.post') ? row : [...document.querySelectorAll('.post[id]')].find((one) => one.getBoundingClientRect().bottom > 80));
+  const chosen = () => (row?.isConnected && row.matches('.post') ? row : null);
+  const post = () => chosen() || [...document.querySelectorAll('.post[id]')].find((one) => one.getBoundingClientRect().bottom > 80);
 
   const show = async () => {
     const old = document.getElementById('keys');
-    if (old) return old.showModal();
-    const list = (await window.pageAt('/shortcuts')).page.querySelector('[data-keys-list]');
-    if (!list) return undefined;
+    if (old) {
+      if (old.firstChild) old.showModal();
+      return;
+    }
     const dialog = document.createElement('dialog');
     dialog.id = 'keys';
     dialog.className = 'dialog';
     dialog.setAttribute('aria-labelledby', 'keys-title');
-    dialog.append(list);
     document.body.append(dialog);
-    dialog.addEventListener('click', (event) => { if (event.target === dialog || event.target.closest('[data-close]')) dialog.close(); });
-    dialog.querySelectorAll('[data-close], [data-keys-off]').forEach((part) => { part.hidden = false; });
-    return dialog.showModal();
+    try {
+      const list = (await window.pageAt('/shortcuts')).page.querySelector('[data-keys-list]');
+      list.querySelectorAll('[data-close], [data-keys-off]').forEach((part) => { part.hidden = false; });
+      dialog.append(list);
+    } catch {
+      dialog.remove();
+      window.failed();
+      return;
+    }
+    /* A press beside it closes it; one that only ends there, as when text is chosen, doesn't. */
+    let isBeside = false;
+    dialog.addEventListener('pointerdown', ({ clientX, clientY }) => {
+      const { left, right, top, bottom } = dialog.getBoundingClientRect();
+      isBeside = clientX < left || clientX > right || clientY < top || clientY > bottom;
+    });
+    dialog.addEventListener('click', (event) => {
+      if (isBeside || event.target.closest('[data-close]')) dialog.close();
+      isBeside = false;
+    });
+    dialog.showModal();
   };
 
   const ACTS = {
@@ -72,7 +91,7 @@
     j: () => step(1),
     k: () => step(-1),
     r: () => {
-      const own = row?.matches('.post') && row.querySelector('.post-foot a[href$="#reply"]');
+      const own = chosen()?.querySelector('.post-foot a[href$="#reply"]');
       if (own) own.click();
       else document.querySelector('#reply textarea')?.focus({ preventScroll: true });
     },

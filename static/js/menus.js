@@ -2,7 +2,8 @@
 (() => {
   'use strict';
   const open = () => document.querySelectorAll('details.menu[open]');
-  document.addEventListener('click', (event) => {
+  /* Not by a click, which Safari on a phone doesn't send from plain text. */
+  document.addEventListener('pointerdown', (event) => {
     open().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
   });
   document.addEventListener('focusin', (event) => {
@@ -29,12 +30,16 @@
     const link = event.target.closest?.('a[data-copy]');
     if (!link || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    link.closest('details')?.removeAttribute('open');
+    const menu = link.closest('details');
+    if (menu) {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    }
     try {
       await navigator.clipboard.writeText(link.href);
       window.tell(document.body.dataset.textCopied);
     } catch {
-      location.href = link.href;
+      window.goTo(link.href);
     }
   });
 

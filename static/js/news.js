@@ -13,25 +13,35 @@
   let pause = 0;
   let failures = 0;
   let timer = 0;
-  const sign = document.querySelector('[data-count="unread"]');
-  let unread = sign?.hidden ? '' : sign?.firstChild.data;
+  /* What the page says now: reading all of it changes the number as well. */
+  const unread = () => {
+    const sign = document.querySelector('[data-count="unread"]');
+    return !sign || sign.hidden ? '' : sign.firstChild.data;
+  };
+  const entitle = (number) => { document.title = (number ? `(${number}) ` : '') + document.title.replace(/^\(\d+\+?\) /, ''); };
 
   const show = (news) => {
-    const plain = document.title.replace(/^\(\d+\+?\) /, '');
-    const number = news.unread || news.posts;
-    if (parseInt(news.unread, 10) > (parseInt(unread, 10) || 0)) window.tell(news.told);
-    unread = news.unread;
-    document.title = number ? `(${number}) ${plain}` : plain;
+    if (parseInt(news.unread, 10) > (parseInt(unread(), 10) || 0)) window.tell(news.told);
+    entitle(news.unread || news.posts);
     window.count('unread', news.unread);
     window.count('cases', news.cases);
     const status = document.querySelector('.thread-news');
     if (!status || status.textContent === (news.words || '')) return;
-    const link = document.createElement('a');
+    if (!news.posts) {
+      status.replaceChildren();
+      return;
+    }
+    /* The same link as before, for it may have the focus. */
+    const link = status.querySelector('a') || document.createElement('a');
     link.className = 'btn small';
     link.href = news.place;
     link.textContent = news.words;
-    status.replaceChildren(...(news.posts ? [link] : []));
+    if (!link.parentNode) status.append(link);
   };
+  /* After what has been renewed got its own title. */
+  document.addEventListener('renewed', () => queueMicrotask(() => {
+    if (!document.querySelector('.thread-news a')) entitle(unread());
+  }));
 
   const ask = async () => {
     asked = Date.now();

@@ -1,16 +1,32 @@
 /* Reactions without loading the page anew. The buttons are submit buttons that work without this script. */
 (() => {
   'use strict';
+  let asked = 0;
+  const shown = new WeakMap();
   document.addEventListener('submit', async (event) => {
     const button = event.submitter;
-    if (!button?.classList.contains('react')) return;
+    if (!button?.classList.contains('react') || event.target.dataset.plain) return;
     event.preventDefault();
+    const mine = ++asked;
+    const foot = button.closest('.post-foot');
+    const hadFocus = button === document.activeElement;
     const news = await window.sendForm(event.target, button);
-    news?.reactions.forEach(({ kind, count, mine }) => {
-      const target = button.closest('.post-foot').querySelector(`.react[value="${CSS.escape(kind)}"]`);
+    /* Of two answers about a post the one to the later question is true, in whichever order they come. */
+    if (!news || mine < shown.get(foot)) return;
+    shown.set(foot, mine);
+    news.reactions.forEach(({ kind, count, mine: isMine }) => {
+      const target = foot.querySelector(`.react[value="${CSS.escape(kind)}"]`);
       if (!target) return;
-      target.setAttribute('aria-pressed', String(mine));
+      target.setAttribute('aria-pressed', String(isMine));
+      target.setAttribute('formaction', target.getAttribute('formaction').replace(/on=.$/, `on=${isMine ? 0 : 1}`));
       target.querySelector('.n').textContent = count ? count.toLocaleString(document.documentElement.lang) : '';
+      /* What has been chosen from the menu stands beside it, as when the page is drawn anew. */
+      const menu = count && target.closest('details');
+      if (!menu) return;
+      menu.open = false;
+      menu.before(target);
+      if (target === button && hadFocus) target.focus({ preventScroll: true });
+      if (!menu.querySelector('.react')) menu.remove();
     });
   }, true);
 })();

@@ -48,7 +48,7 @@
 
   document.addEventListener('submit', async (event) => {
     const form = event.target;
-    if (!form.classList.contains('vote')) return;
+    if (!form.classList.contains('vote') || form.dataset.plain) return;
     event.preventDefault();
     const button = event.submitter || form.querySelector('button');
     const news = await window.sendForm(form, button);

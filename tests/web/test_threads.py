@@ -345,6 +345,24 @@ def test_a_reaction_answers_the_script_and_the_plain_button(app: Flask) -> None:
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
 
 
+def test_a_button_of_a_reaction_says_what_it_wants(app: Flask) -> None:
+    """So that pressing it again after a lost answer, or on an old page, changes nothing."""
+    ben = make.member()
+    started = make.thread(make.member(), make.category())
+    browser = make.sign_in(app.test_client(), ben)
+    form = {"csrf_token": make.token(browser), "kind": "like"}
+    place = f"/p/{started.post_id}/react"
+    assert f'formaction="{place}?on=1"' in text_of(browser.get(started.address))
+    for _press in range(2):
+        assert browser.post(f"{place}?on=1", data=form).status_code == 303
+        assert queries.own_reactions(ben, started.post_id) == {"like"}
+    assert f'formaction="{place}?on=0" name="kind" value="like"' in text_of(browser.get(started.address))
+    for _press in range(2):
+        answer = browser.post(f"{place}?on=0", data=form, headers={"Accept": "application/json"})
+        assert answer.get_json()["reactions"][0] == {"kind": "like", "count": 0, "mine": False}
+    assert queries.own_reactions(ben, started.post_id) == frozenset()
+
+
 def test_a_quotation_comes_for_the_script_and_in_the_composer(app: Flask) -> None:
     started = make.thread(make.member("anna"), make.category(), body="Quoted words")
     browser = make.sign_in(app.test_client(), make.member())

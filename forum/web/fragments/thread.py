@@ -199,8 +199,8 @@ class Maker:
         shown: list[str] = []
         more: list[str] = []
         for kind, count, button in zip(KINDS, post.counts, self.kit.buttons, strict=True):
-            pressed = "true" if (post.id, kind) in mine else "false"
-            filled = button % {"id": post.id, "pressed": pressed, "count": _said(count)}
+            pressed, on = ("true", 0) if (post.id, kind) in mine else ("false", 1)
+            filled = button % {"id": post.id, "pressed": pressed, "on": on, "count": _said(count)}
             (shown if count or kind == "like" else more).append(filled)
         if more:
             shown.append(self.pieces["react_more"].template % {"number": post.number, "buttons_html": "".join(more)})
