@@ -11,6 +11,12 @@
     area.dispatchEvent(new Event('input', { bubbles: true }));
   };
 
+  /* What parts a new paragraph from what stands before the cursor. */
+  window.gap = (area) => {
+    const before = area.value.slice(0, area.selectionStart);
+    return !before || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
+  };
+
   const apply = (area, button) => {
     const tool = button.dataset.tool;
     const from = area.selectionStart;
@@ -59,13 +65,7 @@
 
   const counter = (area) => {
     const limit = Number(area.dataset.counter);
-    let out = area.closest('.composer')?.querySelector('.counter');
-    if (!out) {
-      out = document.createElement('span');
-      out.className = 'counter';
-      area.after(out);
-    }
-    out.hidden = false;
+    const out = area.closest('.composer, .field').querySelector('.counter');
     const written = (number) => number.toLocaleString(document.documentElement.lang);
     const show = () => {
       const count = [...area.value].length;
@@ -86,41 +86,44 @@
     const url = box.dataset.draftUrl;
     let typed = false;
     let sending = false;
+    let isUnsaved = false;
     let timer = 0;
     let running = null;
     tools(box, area);
 
-    const say = (text) => { if (status && status.textContent !== text) status.textContent = text; };
+    /* Asked only while something would be lost: a page with such a question is not kept for those who come back. */
+    const ask = (event) => { if (!sending && area.value.trim()) event.preventDefault(); };
+    const note = (isTyped) => {
+      typed = isTyped;
+      window[isTyped ? 'addEventListener' : 'removeEventListener']('beforeunload', ask);
+    };
+    /* That a draft is kept is for the eyes; only that it isn't is also said, once. */
+    const say = (text) => { status.textContent = text; };
     const save = () => {
       clearTimeout(timer);
       timer = 0;
       if (!url || !typed || sending) return;
       const body = new URLSearchParams(new FormData(form));
-      const token = body.get('csrf_token') || '';
-      body.delete('csrf_token');
+      body.set(area.name, window.withoutPictures(box));
       running?.abort();
       running = new AbortController();
-      typed = false;
+      note(false);
       say(box.dataset.textSaving);
-      fetch(url, {
-        method: 'POST',
-        body,
-        headers: { 'X-CSRFToken': token, Accept: 'application/json' },
-        credentials: 'same-origin',
-        signal: running.signal,
-        keepalive: body.toString().length < 60000,
-      }).then((answer) => {
+      window.post(url, body, { signal: running.signal, keepalive: body.toString().length < 60000 }).then((answer) => {
         if (!answer.ok) throw new Error(String(answer.status));
+        isUnsaved = false;
         say(typed ? '' : box.dataset.textSaved);
       }).catch((error) => {
         if (error.name === 'AbortError') return;
-        typed = true;
+        note(true);
         say(box.dataset.textUnsaved);
+        if (!isUnsaved) window.tell(box.dataset.textUnsaved);
+        isUnsaved = true;
       });
     };
 
     form.addEventListener('input', () => {
-      typed = true;
+      note(true);
       say('');
       clearTimeout(timer);
       if (url) timer = setTimeout(save, 1500);
@@ -138,9 +141,6 @@
       running?.abort();
     });
     window.addEventListener('pageshow', () => { sending = false; });
-    window.addEventListener('beforeunload', (event) => {
-      if (typed && !sending && area.value.trim()) event.preventDefault();
-    });
   });
 
   /* Whom one answers is named above the box; without script the link's page names them. */
@@ -161,15 +161,13 @@
     event.preventDefault();
     link.closest('details')?.removeAttribute('open');
     try {
-      const answer = await fetch(link.href.split('#')[0], { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+      const answer = await fetch(link.href.split('#')[0], { headers: { Accept: 'application/json' } });
       if (!answer.ok) throw new Error(String(answer.status));
       const { markdown } = await answer.json();
-      const before = area.value.slice(0, area.selectionStart);
-      const gap = !before || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
-      put(area, `${gap}${markdown.trimEnd()}\n\n`);
+      put(area, `${window.gap(area)}${markdown.trimEnd()}\n\n`);
       answering(link);
     } catch {
-      location.href = link.href;
+      window.goTo(link.href);
     }
   });
 })();

@@ -15,19 +15,12 @@
   const form = document.querySelector('form[data-letter]');
   const letter = form?.querySelector('[data-letter-text]');
   if (!letter) return;
-  form.querySelector('[data-preview]').hidden = true;
   let timer;
   let number = 0;
   const refresh = async () => {
     const mine = ++number;
     try {
-      const body = new URLSearchParams(new FormData(form));
-      const answer = await fetch(form.dataset.letter, {
-        method: 'POST',
-        body,
-        headers: { Accept: 'application/json', 'X-CSRFToken': body.get('csrf_token') || '' },
-        credentials: 'same-origin',
-      });
+      const answer = await window.post(form.dataset.letter, new URLSearchParams(new FormData(form)));
       const news = await answer.json();
       if (!answer.ok || mine !== number) return;
       letter.replaceChildren(...news.letter.map((text) => {

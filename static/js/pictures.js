@@ -1,24 +1,27 @@
 /* Pictures in the composer: chosen, pasted or dropped; a line stands for each until it is uploaded. */
 (() => {
   'use strict';
+  const PATIENCE = 120000;
+  const begun = (box) => `![${box.dataset.textPictureRunning} (`;
+  /* The text as it is kept as a draft: a line of a picture that is on its way would stand there for ever. */
+  window.withoutPictures = (box) => box.querySelector('textarea').value.split('\n').filter((line) => !line.startsWith(begun(box))).join('\n');
+
   document.querySelectorAll('.composer[data-picture-url]').forEach((box) => {
     const area = box.querySelector('textarea');
     const form = box.closest('form');
     const button = box.querySelector('[data-tool="picture"]');
     if (!area || !form || !button) return;
     const words = box.dataset;
-    const status = box.querySelector('.composer-status');
-    let running = 0;
+    const status = box.querySelector('.composer-pictures');
+    const running = new Set();
     let count = 0;
 
-    const say = (text) => { if (status) status.textContent = text; };
+    const say = (text) => { status.textContent = text; };
+    const waiting = () => [...running].some((line) => area.value.includes(line));
     const changed = () => area.dispatchEvent(new Event('input', { bubbles: true }));
 
     const insert = (line) => {
-      const at = area.selectionStart;
-      const before = area.value.slice(0, at);
-      const gap = !before || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
-      area.setRangeText(`${gap}${line}\n\n`, at, area.selectionEnd, 'end');
+      area.setRangeText(`${window.gap(area)}${line}\n\n`, area.selectionStart, area.selectionEnd, 'end');
       changed();
     };
 
@@ -33,33 +36,32 @@
     const upload = async (file) => {
       if (file.size > Number(words.pictureLimit)) return say(words.textPictureLarge);
       count += 1;
-      running += 1;
-      const line = `![${words.textPictureRunning} (${count})]()`;
+      const line = `${begun(box)}${count})]()`;
+      running.add(line);
       insert(line);
       const body = new FormData();
+      body.append('csrf_token', form.querySelector('[name="csrf_token"]').value);
       body.append('file', file, file.name);
       let problem = '';
       let markdown = '';
       try {
-        const answer = await fetch(words.pictureUrl, {
-          method: 'POST',
-          body,
-          headers: { 'X-CSRFToken': form.querySelector('[name="csrf_token"]')?.value || '', Accept: 'application/json' },
-          credentials: 'same-origin',
-        });
+        const answer = await window.post(words.pictureUrl, body, { signal: AbortSignal.timeout(PATIENCE) });
         const found = await answer.json();
         if (answer.ok) markdown = found.markdown;
         else problem = found.detail || words.textPictureFailed;
       } catch {
         problem = words.textPictureFailed;
       }
-      running -= 1;
+      running.delete(line);
       exchange(line, markdown);
-      say(problem);
+      /* What went wrong with one picture stays to be read when the next one succeeds. */
+      if (problem || (status.textContent === words.textPictureWait && !waiting())) say(problem);
+      return undefined;
     };
 
     const take = (files) => {
       const chosen = [...files].filter((file) => file.type.startsWith('image/'));
+      say(chosen.length < files.length ? words.textPictureKind : '');
       chosen.forEach(upload);
       return chosen.length > 0;
     };
@@ -75,7 +77,7 @@
     area.addEventListener('paste', (event) => {
       const data = event.clipboardData;
       if (!data || data.types.includes('text/plain')) return; /* office programs send a picture of the text as well */
-      if (take(data.files)) event.preventDefault();
+      if (data.files.length && take(data.files)) event.preventDefault();
     });
     area.addEventListener('dragover', (event) => {
       if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
@@ -87,7 +89,7 @@
       }
     });
     form.addEventListener('submit', (event) => {
-      if (!running) return;
+      if (!waiting()) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       say(words.textPictureWait);

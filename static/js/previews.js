@@ -16,8 +16,7 @@
       body.set('show', '1');
       try {
         const answer = await fetch(form.action, { method: 'POST', body });
-        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-        const drawn = page.querySelector('[data-previewed]');
+        const drawn = (await window.parsed(answer)).querySelector('[data-previewed]');
         if (answer.ok && drawn && mine === asked) shown.replaceChildren(...drawn.childNodes);
       } catch { /* the preview stays as it is */ }
     }, 300);

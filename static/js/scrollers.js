@@ -1,7 +1,7 @@
 /* Code and tables that scroll sideways can be reached with the keyboard. Of tabs that do, the present one is in sight. */
 (() => {
   'use strict';
-  const mark = () => document.querySelectorAll('.post-body pre, .post-body table, .prose pre, .prose table').forEach((box) => {
+  const mark = () => document.querySelectorAll(':is(.post-body, .prose) :is(pre, .table-box)').forEach((box) => {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute('tabindex');
   });
