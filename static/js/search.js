@@ -24,6 +24,10 @@
     const out = box.querySelector('[data-suggest-list]');
     if (!field || !out) return;
     const label = box.querySelector('[data-suggest-label]');
+    const said = box.querySelector('[data-suggest-said]');
+    /* Above what follows, not before it: what comes late pushes nothing away under the reader's hands. */
+    box.classList.add('is-floating');
+    box.tabIndex = -1;
     box.querySelector('[data-suggest-button]')?.remove();
     let timer = 0;
     let asked = '';
@@ -41,7 +45,8 @@
       }
       if (asked !== title) return;
       out.replaceChildren(...(list ? [list] : []));
-      if (label) label.hidden = !list;
+      label.hidden = !list;
+      said.textContent = list?.dataset.said || '';
       list?.querySelectorAll('a').forEach((link) => {
         const told = document.createElement('span');
         told.className = 'vh';

@@ -1,0 +1,79 @@
+"""That nothing moves by itself while a page loads, or under the hands of who writes on it."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import people
+from tests.browser.server import until
+
+pytestmark = pytest.mark.full
+
+WATCH = """
+window.moved = [];
+new PerformanceObserver((list) => list.getEntries().forEach(({ value, hadRecentInput, sources }) => {
+  moved.push([value, hadRecentInput, sources.map(({ node }) => node?.outerHTML?.slice(0, 90) ?? node?.nodeValue)]);
+})).observe({ type: 'layout-shift', buffered: true });
+"""
+DRAWN = "performance.getEntriesByType('paint').length"
+SETTLED = "new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done))))"
+MOST = 0.02
+
+
+def _moved(page: Page) -> list[Any]:
+    """What has moved since the page was asked for, once everything is there and drawn: how much, whether the reader had
+    just typed or pressed something, and what."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate(SETTLED)
+    return list(page.evaluate("window.moved"))
+
+
+@pytest.mark.parametrize("address", ["/t/1", "/", "/new", "/admin/community", "/ideas"])
+def test_pages_stand_still(somebody: Callable[..., Any], address: str) -> None:
+    """Also where the script comes after the page has been drawn, as on a slow line."""
+    page: Page = somebody("de", 360)
+    page.add_init_script(WATCH)
+    people.sign_in(page, "chief")
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    page.route("**/*.js", hold)
+    page.goto(address, wait_until="commit")
+    until(lambda: page.evaluate(DRAWN) and held, "the page without its script")
+    held[0].continue_()
+    moved = [one for one in _moved(page) if not one[1]]
+    assert sum(one[0] for one in moved) < MOST, moved
+
+
+@pytest.mark.parametrize(
+    ("address", "form", "title"),
+    [
+        ("/new", "#new-thread", "Der Akku ist im Winter schwach"),
+        ("/ideas/new", "#new-idea", "Das Licht bei Tag ausschalten"),
+    ],
+)
+def test_what_is_similar_pushes_nothing_away(somebody: Callable[..., Any], address: str, form: str, title: str) -> None:
+    page: Page = somebody("de", 360)
+    page.add_init_script(WATCH)
+    people.sign_in(page, "chief")
+    page.goto(address)
+    _moved(page)
+    page.evaluate("window.moved = []")
+    words, offered = page.locator(f"{form} input[name=title]"), page.locator(f"{form} .similar-list li").first
+    words.fill(title)
+    expect(offered).to_be_visible()
+    expect(page.locator(f"{form} [role=status]").first).to_have_text(re.compile(r"^\d+ \w+"))
+    moved = _moved(page)
+    assert sum(one[0] for one in moved) < MOST, moved
+    people.no_sideways_scrolling(page)
+    page.locator(f"{form} textarea").focus()
+    expect(offered).to_be_hidden()
+    words.focus()
+    expect(offered).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(offered.locator("a")).to_be_focused()
