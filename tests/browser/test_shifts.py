@@ -20,6 +20,7 @@ new PerformanceObserver((list) => list.getEntries().forEach(({ value, hadRecentI
 """
 DRAWN = "performance.getEntriesByType('paint').length"
 SETTLED = "new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done))))"
+AT_LOAD = 0.005
 MOST = 0.02
 
 
@@ -31,12 +32,22 @@ def _moved(page: Page) -> list[Any]:
     return list(page.evaluate("window.moved"))
 
 
+def _chief(page: Page) -> None:
+    """Signs in as an administrator, with the rules accepted: a banner about them would fill half the screen."""
+    people.sign_in(page, "chief")
+    page.goto("/rules/accept")
+    if page.locator("#accept-rules").count():
+        page.check("#accept-rules input[name=accept]")
+        people.submit(page, "#accept-rules")
+        expect(page.locator("#accept-rules")).to_have_count(0)
+
+
 @pytest.mark.parametrize("address", ["/t/1", "/", "/new", "/admin/community", "/ideas"])
 def test_pages_stand_still(somebody: Callable[..., Any], address: str) -> None:
     """Also where the script comes after the page has been drawn, as on a slow line."""
     page: Page = somebody("de", 360)
     page.add_init_script(WATCH)
-    people.sign_in(page, "chief")
+    _chief(page)
     held: list[Any] = []
 
     def hold(route: Any) -> None:
@@ -47,7 +58,7 @@ def test_pages_stand_still(somebody: Callable[..., Any], address: str) -> None:
     until(lambda: page.evaluate(DRAWN) and held, "the page without its script")
     held[0].continue_()
     moved = [one for one in _moved(page) if not one[1]]
-    assert sum(one[0] for one in moved) < MOST, moved
+    assert sum(one[0] for one in moved) < AT_LOAD, moved
 
 
 @pytest.mark.parametrize(
@@ -60,7 +71,7 @@ def test_pages_stand_still(somebody: Callable[..., Any], address: str) -> None:
 def test_what_is_similar_pushes_nothing_away(somebody: Callable[..., Any], address: str, form: str, title: str) -> None:
     page: Page = somebody("de", 360)
     page.add_init_script(WATCH)
-    people.sign_in(page, "chief")
+    _chief(page)
     page.goto(address)
     _moved(page)
     page.evaluate("window.moved = []")
