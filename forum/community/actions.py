@@ -229,7 +229,8 @@ def _change(actor: Actor, values: Mapping[str, Any]) -> bool:
     """Sets columns that differ; the audit log keeps each as it was and as it is."""
     columns = [COMMUNITY.c[column] for column in values]
     present = db.session.execute(select(*columns).with_for_update()).one()._asdict()
-    changed = [column for column, value in values.items() if present[column] != value]
+    # As JSON knows them: what is kept as lists may be given as tuples.
+    changed = [column for column, value in values.items() if mark_of(present[column]) != mark_of(value)]
     if not changed:
         return False
     set_up(**{column: values[column] for column in changed})
