@@ -5,7 +5,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request
@@ -118,8 +118,12 @@ def _find(wanted: str) -> Asset | None:
     for assets in list(_of_looks.values()):
         if assets[name].address == wanted:
             return assets[name]
-    # Another process has made it, or it is of an older look and the page is still open: that gets today's.
-    return _assets_of(viewer.community().look)[name]
+    # Another process has made it, for everybody or without the own styles (for the page that mends them).
+    look = viewer.community().look
+    for one in (look, replace(look, style_mark="")):
+        if (made := _assets_of(one)[name]).address == wanted:
+            return made
+    return _assets_of(look)[name]  # it is of an older look, and the page is still open
 
 
 @bp.get("/static/<path:name>")

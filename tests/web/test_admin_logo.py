@@ -13,6 +13,7 @@ from sqlalchemy import select
 from forum.core import audit
 from forum.core.database import db
 from forum.media import checks
+from forum.media.pictures import MOST_BYTES
 from forum.media.store import store
 from tests.factories.accounts import a_member, browser, sign_in_by_form, submit
 from tests.media.samples import MULTIPART, SVG, a_picture, multipart
@@ -36,6 +37,10 @@ def send(client: FlaskClient, light: bytes = b"", dark: bytes = b"", **values: A
 
 def page(client: FlaskClient, address: str = "/") -> BeautifulSoup:
     return BeautifulSoup(client.get(address).text, "html5lib")
+
+
+def token_on(client: FlaskClient, address: str) -> str:
+    return str(page(client, address).find("input", attrs={"name": "csrf_token"})["value"])  # type: ignore[index]
 
 
 def brand(client: FlaskClient, address: str = "/") -> Tag:
@@ -143,10 +148,19 @@ def test_what_is_no_logo_is_refused_beside_its_field(
 
 
 def test_twenty_megabytes_are_refused_before_they_are_read(client: FlaskClient) -> None:
-    token = str(page(client, PAGE).find("input", id="csrf_token")["value"])  # type: ignore[index, call-overload]
-    for size, status in ((20, 413), (9, 413), (1, 400)):
+    token = token_on(client, PAGE)
+    for size, status in ((20, 413), (18, 413), (1, 400)):
         body = multipart("logo.png", b"\x89PNG" + b"x" * size * 1024 * 1024, {"csrf_token": token}, "light")
         assert client.post(PAGE, data=body, content_type=MULTIPART).status_code == status
+
+
+def test_two_pictures_of_the_largest_size_are_read(client: FlaskClient) -> None:
+    picture = b"\x89PNG".ljust(MOST_BYTES - 1024, b"x")
+    first = multipart("a.png", picture, {"csrf_token": token_on(client, PAGE)}, "light").removesuffix(b"--\r\n")
+    body = first + b"\r\n" + multipart("b.png", picture, {}, "dark")
+    answer = client.post(PAGE, data=body, content_type=MULTIPART)
+    assert answer.status_code == 400
+    assert BeautifulSoup(answer.text, "html5lib").find(id="light-error") is not None
 
 
 def test_of_two_who_change_it_at_once_the_second_is_told(app: Flask, client: FlaskClient) -> None:
@@ -170,5 +184,6 @@ def test_only_administrators_change_it(app: Flask) -> None:
     sign_in_by_form(client, "manager")
     before = set(store().names())
     assert client.get(PAGE).status_code == 403
-    assert client.post(PAGE, data={"light": (BytesIO(a_picture(size=(345, 67))), "a.png")}).status_code in {400, 403}
+    sent = {"csrf_token": token_on(client, "/settings/display"), "light": (BytesIO(a_picture(size=(345, 67))), "a.png")}
+    assert client.post(PAGE, data=sent).status_code == 403
     assert set(store().names()) == before

@@ -109,6 +109,15 @@ def test_whatever_the_own_styles_hide_the_page_of_the_look_has_none(app: Flask, 
     assert "@layer operator {" not in client.get(str(link["href"])).text  # type: ignore[index]
 
 
+def test_another_process_has_the_sheet_without_own_styles_too(app: Flask, client: FlaskClient) -> None:
+    send(client, brand_colour="#d4002a", style="* { display: none }")
+    link = str(BeautifulSoup(client.get(PAGE).text, "html5lib").select_one("link[rel=stylesheet]")["href"])  # type: ignore[index]
+    assets.load()
+    answer = client.get(link)
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "@layer operator {" not in answer.text
+
+
 def test_corners_and_theme(app: Flask, client: FlaskClient) -> None:
     send(client, corners="square", theme="dark")
     styles = sheet(client)

@@ -19,7 +19,7 @@ from forum.http.viewer import actor
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import LogoForm
 
-take_pictures(bp, "change_logo")
+take_pictures(bp, "change_logo", count=2)
 
 
 def _form_page(form: LogoForm, status: int = 200, theirs: Logo | None = None) -> Response:
