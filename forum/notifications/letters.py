@@ -11,7 +11,7 @@ from forum.core.settings import installed
 from forum.moderation.queries import Statement
 from forum.notifications import words
 from forum.notifications.queries import NotificationRow, Recipient
-from forum.text import plain_text
+from forum.text import told_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,10 @@ def about_post(row: NotificationRow, tongue: str) -> Body:
 
 
 def about_answer(html: str, tongue: str) -> Body:
-    """The official answer to an idea, whole."""
-    return Body(passage=plain_text(html), passage_label=translations(tongue).gettext("Official answer"))
+    """The official answer to an idea, whole, with the addresses of its links."""
+    return Body(
+        passage=told_text(html, installed().base_url), passage_label=translations(tongue).gettext("Official answer")
+    )
 
 
 def about_decision(said: Statement, tongue: str, zone: str) -> Body:

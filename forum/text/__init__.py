@@ -3,7 +3,7 @@
 from forum.text.diff import DiffLine, compare
 from forum.text.languages import language
 from forum.text.pipeline import NOTHING, PIPELINE_VERSION, Found, Rendered, Resolved, find, render
-from forum.text.plain import excerpt, plain_text
+from forum.text.plain import excerpt, plain_text, told_text
 from forum.text.quotes import link, quote
 from forum.text.sanitise import as_markup
 from forum.text.slugs import slug
@@ -43,4 +43,5 @@ __all__ = [
     "render",
     "shortened",
     "slug",
+    "told_text",
 ]

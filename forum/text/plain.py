@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 
 from forum.text.source import shortened
 
@@ -12,6 +12,7 @@ EXCERPT_CHARS = 200
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _NOTE = re.compile(r'<sup class="footnote">.*?</sup>| ?<a href="[^"]*" class="footnote-back">[^<]*</a>')
 _PICTURE = re.compile(r'<img [^>]*?alt="([^"]*)"')
+_LINK = re.compile(r'<a href="((?:https?://|mailto:|/)[^"]*)"((?:[^<>"]|"[^"]*")*)>(.*?)</a>', re.DOTALL)
 _LINE_ENDS = re.compile(r"[ \t]+\n")
 _MANY_LINES = re.compile(r"\n{3,}")
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre div details table hr".split())
@@ -36,6 +37,20 @@ def plain_text(html: str) -> str:
             out.append("\t")
     words = unescape("".join(out))
     return _MANY_LINES.sub("\n\n", _LINE_ENDS.sub("\n", words)).strip()
+
+
+def told_text(html: str, base_url: str) -> str:
+    """As `plain_text`, for those who can't follow its links: behind the words of each stands where it leads, unless
+    they say it. Addresses of ours are whole ones; names stay names."""
+
+    def with_address(link: re.Match[str]) -> str:
+        address, words = unescape(link[1]).removeprefix("mailto:"), plain_text(link[3])
+        if 'class="mention"' in link[2] or words in {address, address.partition("://")[2]}:
+            return link[0]
+        whole = base_url + address if address.startswith("/") else address
+        return f"{link[3]} ({escape(whole)})"
+
+    return plain_text(_LINK.sub(with_address, html))
 
 
 def excerpt(html: str) -> str:

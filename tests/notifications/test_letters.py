@@ -92,7 +92,9 @@ def test_every_kind_comes_as_a_mail_whose_parts_say_the_same(app: Flask, languag
         assert one["Content-Language"] == language
         assert mail.plain(one).startswith({"de": "Hallo", "en": "Hello"}[language])
     assert mail.plain(sent["idea_status"]).count("\n> ") == 3
-    assert "in spring" in mail.plain(sent["idea_status"])
+    for part in (mail.plain(sent["idea_status"]), mail.part(sent["idea_status"], "html")):
+        assert "in spring" in part
+        assert "(https://example.org/models)" in part
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -1,6 +1,8 @@
 """Posts without markup: for search, mails and lists."""
 
-from forum.text import as_markup, plain_text, render
+import pytest
+
+from forum.text import NOTHING, Resolved, as_markup, plain_text, render, told_text
 
 
 def test_blocks_stand_on_lines_of_their_own() -> None:
@@ -47,3 +49,20 @@ def test_stored_html_is_markup_for_templates() -> None:
 
     assert as_markup(html).__html__() == "<p>a &amp; b</p>"
     assert plain_text(html) == "a & b"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("See [the **models**](https://example.org/m?a=1&b=2).", "See the models (https://example.org/m?a=1&b=2)."),
+        ("[rules](/rules)", "rules (https://c.example/rules)"),
+        ("https://example.org/x, www.example.org", "https://example.org/x, www.example.org"),
+        ("<me@example.org> [us](mailto:us@example.org)", "me@example.org us (us@example.org)"),
+        ("[![a cat](/media/c.webp)](https://example.org)", "a cat (https://example.org)"),
+        ("[here](#there)[^1]\n\n[^1]: note", "here\n\nnote"),
+        ("ask @anna", "ask @anna"),
+    ],
+)
+def test_who_cannot_follow_a_link_reads_where_it_leads(written: str, told: str) -> None:
+    html = render(written, Resolved({"anna": "anna"}) if "@anna" in written else NOTHING).html
+    assert told_text(html, "https://c.example") == told
