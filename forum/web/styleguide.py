@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.access import may
 from forum.community import tokens
+from forum.community.contrast import PAIRS, contrasts
 from forum.core import clock
 from forum.core.errors import NotFound
 from forum.http.render import page
@@ -173,7 +174,7 @@ def show() -> AnyResponse:
         jumps=[("#tokens", _("Tokens"), False), *((f"#{name}", title, False) for name, title in titles.items())],
         forms={theme: SampleForm.drawn(theme) for theme in THEMES},
         shades=shades,
-        pairs=[(pair, *tokens.contrasts(pair, shades)) for pair in tokens.PAIRS],
+        pairs=[(pair, *contrasts(pair, shades)) for pair in PAIRS],
         measures=tokens.measures(),
         now=clock.now(),
     )
