@@ -28,18 +28,21 @@ def network() -> str:
     return str(address)
 
 
-def limited(name: str, limits: str, methods: Collection[str] = ("POST",)) -> Callable[[View], View]:
-    """Refuses (429) a POST, or other methods, of who did it too often; `limits` such as `10 per minute; 60 per hour`.
+def _asker() -> str:
+    """Who is counted: members by account, guests by network."""
+    return f"m{actor().id}" if actor().id is not None else network()
 
-    Members are counted by account, guests by network.
-    """
+
+def limited(name: str, limits: str, methods: Collection[str] = ("POST",)) -> Callable[[View], View]:
+    """Refuses (429) a POST, or other methods, of who did it too often; `limits` are such as
+    `10 per minute; 60 per hour`."""
     items = parse_many(limits)
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
             if request.method in methods:
-                count(name, items, f"m{actor().id}" if actor().id is not None else network())
+                count(name, items, _asker())
             return view(*args, **kwargs)
 
         return cast(View, wrapped)
@@ -49,10 +52,7 @@ def limited(name: str, limits: str, methods: Collection[str] = ("POST",)) -> Cal
 
 def paced(most_per_minute: int) -> Callable[[View], View]:
     """Refuses (429) what one asks more often in a minute, counted in this process alone and without a write: for what
-    pages ask by themselves, again and again, and what costs less than a page.
-
-    Members are counted by account, guests by network.
-    """
+    pages ask by themselves, again and again, and what costs less than a page."""
     seen: dict[str, int] = {}
     minute = 0
 
@@ -66,7 +66,7 @@ def paced(most_per_minute: int) -> Callable[[View], View]:
             if now // 60 != minute:
                 minute = now // 60
                 seen.clear()
-            who = f"m{actor().id}" if actor().id is not None else network()
+            who = _asker()
             seen[who] = seen.get(who, 0) + 1
             if seen[who] > most_per_minute:
                 raise TooMany("too-many", seconds=60 - now % 60)

@@ -170,7 +170,7 @@ def counted(count: int) -> str:
 
 
 def absolute(address: str) -> str:
-    """An address of ours as it is written on paper and in mails."""
+    """An address of ours as it is written on paper, in mails and for other sites."""
     return installed().base_url + address
 
 

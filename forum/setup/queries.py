@@ -53,8 +53,8 @@ def _fits(kept: str | None, secret: str) -> bool:
 
 
 # An installation that got members in any other way (an import, `forum create-admin`) needs no first run.
-IN_PROGRESS = or_(SETUP.c.passed >= ACCOUNT, ~exists(select(MEMBERS.c.id)))
-_PROGRESS = select(SETUP.c.passed, SETUP.c.link_hash, SETUP.c.browser_hash).where(IN_PROGRESS)
+_IN_PROGRESS = or_(SETUP.c.passed >= ACCOUNT, ~exists(select(MEMBERS.c.id)))
+_PROGRESS = select(SETUP.c.passed, SETUP.c.link_hash, SETUP.c.browser_hash).where(_IN_PROGRESS)
 
 
 def read_progress() -> Progress | None:

@@ -6,18 +6,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum.core.actor import guest
 from forum.core.errors import NotFound
 from forum.core.locale import nearest
-from forum.core.settings import installed
 from forum.http import cards
 from forum.http.viewer import community
 from forum.threads import queries as threads
 
 bp = Blueprint("cards", __name__)
-
-
-@bp.app_template_global()
-def whole_address(path: str) -> str:
-    """A page's address with the host's."""
-    return installed().base_url + path
 
 
 @bp.app_template_global()

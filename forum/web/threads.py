@@ -29,8 +29,10 @@ from forum.web.publishing import begun_at, chosen, kept, place_of_draft
 from forum.web.search import suggest
 
 bp = Blueprint("threads", __name__)
-for part in (fragments.reply_form, fragments.scrubber, fragments.thread_bar, fragments.whom):
-    bp.add_app_template_global(part, part.__name__)
+bp.add_app_template_global(fragments.reply_form, "reply_form")
+bp.add_app_template_global(fragments.scrubber, "scrubber")
+bp.add_app_template_global(fragments.thread_bar, "thread_bar")
+bp.add_app_template_global(fragments.whom, "whom")
 bp.add_app_template_global(answers.words, "answer_words")
 NOTHING_TYPED: Mapping[str, str] = {}
 

@@ -224,7 +224,7 @@ def update_display(actor: Actor, member: Member, *, language: str, time_zone: st
 
 
 def dismiss_welcome(actor: Actor, member: Member, mark: str) -> None:
-    """Never shows the member this welcome of the front page again (`Welcome.mark`)."""
+    """Never shows the member this welcome of the front page again (`Welcome.words_mark`)."""
     require(actor, "member.edit", member)
     member.dismissed_welcome = mark
     db.session.flush()
