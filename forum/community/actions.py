@@ -8,13 +8,14 @@ from zoneinfo import available_timezones
 from sqlalchemy import delete, insert, select, update
 
 from forum.access import require
-from forum.community.frame import Frame, Welcome
+from forum.community.frame import Frame
 from forum.community.legal import LEGAL_TEXTS, LegalText
 from forum.community.logo import LogoDraft
 from forum.community.look import CORNERS, THEMES, Look, style_mark
 from forum.community.marks import mark_of
 from forum.community.models import COMMUNITY, STYLE, TEXTS
 from forum.community.queries import QUEUES, current, legal_bodies, own_style
+from forum.community.welcome import Welcome
 from forum.core import audit, clock, queue
 from forum.core.actor import Actor
 from forum.core.colour import is_hex
@@ -178,7 +179,7 @@ def change_frame(actor: Actor, frame: Frame, seen: str) -> bool:
 
 
 def change_welcome(actor: Actor, welcome: Welcome | None, seen: str) -> bool:
-    """Greets with these words (`frame.checked_welcome`) on the front page, or no more; returns whether anything is
+    """Greets with these words (`welcome.checked_welcome`) on the front page, or no more; returns whether anything is
     different.
 
     `seen` is the mark of the welcome that the change starts from, empty for none. Raises Conflict

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Table, func, select
 
 from forum.access import require
-from forum.community.frame import Frame, Welcome, links_of
+from forum.community.frame import Frame, links_of
 from forum.community.legal import LEGAL_TEXTS
 from forum.community.logo import Logo
 from forum.community.look import Look
 from forum.community.models import COMMUNITY, STYLE, TEXTS
+from forum.community.welcome import Welcome
 from forum.core import queue
 from forum.core.actor import Actor
 from forum.core.audit import AuditEntry

@@ -4,7 +4,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from forum.community.frame import EVERYBODY, Frame, Link, Welcome
+from forum.community.frame import Frame, Link
+from forum.community.welcome import EVERYBODY, Welcome
 from forum.media.cards import FONT
 
 ON_LIGHT, ON_DARK = "#0d5566", "#8fd3e4"

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forum.community.frame import EVERYBODY, GUESTS, MEMBERS, Frame, Link, Welcome
+from forum.community.frame import Frame, Link
 from forum.community.logo import Logo
 from forum.community.queries import CommunityRow
+from forum.community.welcome import EVERYBODY, GUESTS, MEMBERS, Welcome
 from forum.core.locale import text_in
 from forum.media import queries as media
 from forum.media.pictures import size_of

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from forum.community import actions, queries
 from forum.community.actions import CommunityDraft, LookDraft
-from forum.community.frame import EVERYBODY, Frame, Link, Welcome
+from forum.community.frame import Frame, Link
 from forum.community.logo import prepared
+from forum.community.welcome import EVERYBODY, Welcome
 from forum.core import audit
 from forum.core.actor import Actor
 from forum.core.database import db, transaction

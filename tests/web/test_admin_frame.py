@@ -7,7 +7,8 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
-from forum.community.frame import FOOT_LENGTH, LABEL_LENGTH, MOST_LINKS
+from forum.community.frame import FOOT_LENGTH, MOST_LINKS
+from forum.community.words import LABEL_LENGTH
 from tests.factories.accounts import a_member, browser, sign_in_by_form, submit
 
 FRAME, WELCOME = "/admin/frame", "/admin/welcome"

@@ -1,10 +1,10 @@
 """The administration: community, look, mails, legal texts, members, roles, groups, categories, ideas, rules, jobs."""
 
 from forum.web.admin import (
-    around,
     categories,
     community,
     groups,
+    header_foot,
     ideas,
     legal,
     logo,
@@ -13,15 +13,16 @@ from forum.web.admin import (
     mails,
     members,
     rules,
+    welcome,
 )
 from forum.web.admin.frame import bp
 
 __all__ = [
-    "around",
     "bp",
     "categories",
     "community",
     "groups",
+    "header_foot",
     "ideas",
     "legal",
     "logo",
@@ -30,4 +31,5 @@ __all__ = [
     "mails",
     "members",
     "rules",
+    "welcome",
 ]
