@@ -9,6 +9,9 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 from urllib.parse import urlsplit
@@ -133,6 +136,15 @@ def _convert(name: str, kind: Any, raw: str) -> Any:
     return Path(raw) if kind is Path else raw
 
 
+def _is_one_address(value: str) -> bool:
+    """Whether it is a single address, with or without a name before it, that a header can hold."""
+    found = getaddresses([value])
+    try:
+        return len(found) == 1 and bool(Address(addr_spec=found[0][1]).domain)
+    except (MessageError, ValueError, IndexError):
+        return False
+
+
 def _check(given: Settings) -> None:
     if not 1 <= given.port <= 65535:
         raise SettingError(f"PORT must be between 1 and 65535, not {given.port}.")
@@ -144,6 +156,9 @@ def _check(given: Settings) -> None:
         raise SettingError(f"FORUM_BASE_URL must begin with http:// or https://, not {given.base_url!r}.")
     if given.mail_url and urlsplit(given.mail_url).scheme not in {"smtp", "smtps"}:
         raise SettingError("FORUM_MAIL_URL must begin with smtp:// or smtps://, or be empty.")
+    for name, value in (("FORUM_MAIL_FROM", given.mail_from), ("FORUM_MAIL_REPLY_TO", given.mail_reply_to)):
+        if value and not _is_one_address(value):
+            raise SettingError(f"{name} must be one e-mail address, not {value!r}.")
     if given.secret_key and len(given.secret_key) < 16:
         raise SettingError("FORUM_SECRET_KEY must have at least 16 characters.")
     if given.rate_limits == "off" and not given.is_loopback:

@@ -28,6 +28,10 @@ def test_without_any_setting_the_house_runs_on_sqlite_on_this_machine_only(tmp_p
         ("FORUM_DATABASE_URL", "mysql://x", "FORUM_DATABASE_URL must begin with"),
         ("FORUM_BASE_URL", "community.example", "FORUM_BASE_URL must begin with"),
         ("FORUM_MAIL_URL", "http://x", "FORUM_MAIL_URL must begin with"),
+        ("FORUM_MAIL_REPLY_TO", "support", "FORUM_MAIL_REPLY_TO must be one e-mail address"),
+        ("FORUM_MAIL_REPLY_TO", "a@example.org, b@example.org", "FORUM_MAIL_REPLY_TO must be one e-mail address"),
+        ("FORUM_MAIL_FROM", "Team <team>", "FORUM_MAIL_FROM must be one e-mail address"),
+        ("FORUM_MAIL_FROM", "team@", "FORUM_MAIL_FROM must be one e-mail address"),
         ("FORUM_SECRET_KEY", "short", "FORUM_SECRET_KEY must have at least 16"),
         ("FORUM_WEB_WORKERS", "0", "FORUM_WEB_WORKERS"),
     ],
@@ -37,6 +41,11 @@ def test_a_wrong_setting_is_named_in_one_sentence(tmp_path: Path, name: str, val
         loaded(tmp_path, **{name: value})
     assert said in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("given", ["team@example.org", "Our Team <team@example.org>", "team@localhost"])
+def test_an_address_may_have_a_name(tmp_path: Path, given: str) -> None:
+    loaded(tmp_path, FORUM_MAIL_FROM=given, FORUM_MAIL_REPLY_TO=given)
 
 
 def test_rate_limits_are_switched_off_on_a_loopback_address_only(tmp_path: Path) -> None:
