@@ -4,7 +4,7 @@ from forum.community import queries as community
 from forum.core import jobs
 from forum.core.actor import SYSTEM
 from forum.core.database import db, transaction
-from forum.core.errors import NotFound
+from forum.core.errors import NotFound, Refused
 from forum.core.mail import Mail, send
 from forum.core.settings import installed
 from forum.ideas import queries as ideas
@@ -60,12 +60,15 @@ def mail(notification_id: int) -> None:
 
 
 def mail_example(member_id: int, kind: str, language: str, asked_at: int) -> None:
-    """Sends an administrator one mail with made-up contents."""
-    actor, house = actor_of(member_id), community.current()
-    to = settings_of(actor).email
+    """Sends an administrator one mail with made-up contents; nothing to whom isn't one any more."""
+    house = community.current()
+    try:
+        actor = actor_of(member_id)
+        to, letter = settings_of(actor).email, example(actor, house, kind, language)
+    except Refused:
+        return
     if to is None:
         return
-    letter = example(actor, house, kind, language)
     db.session.rollback()
     stable_id = f"example-{kind}-{language}-{member_id}-{asked_at}"
     send(Mail(to, actor.display_name, letter, stable_id), house.name(language))

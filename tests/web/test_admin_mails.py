@@ -8,6 +8,7 @@ from forum.community.actions import set_up
 from forum.core.actor import Actor
 from forum.core.database import transaction
 from forum.core.worker import drain
+from forum.notifications import jobs
 from forum.notifications.examples import EXAMPLES
 from forum.notifications.models import KINDS
 from tests.du import says_du
@@ -52,6 +53,13 @@ def test_where_the_community_says_sie_no_mail_says_du(app: Flask, admin: Actor) 
     for name in EXAMPLES:
         page = read(visitor.get(f"/admin/mails/{name}?language=de"))
         assert says_du(page.select_one(".letter").text) is None, name
+
+
+def test_who_is_no_administrator_any_more_gets_no_example(app: Flask) -> None:
+    mail.forget(app)
+    jobs.mail_example(a_member("anna").member_id, "reply", "en", 1)
+    jobs.mail_example(999_999, "reply", "en", 1)
+    assert mail.kept(app, "example-*") == []
 
 
 def test_what_stands_in_the_frame_can_do_nothing(app: Flask, admin: Actor) -> None:
