@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from forum.community import queries as community
+from forum.community.actions import set_up
 from forum.core import audit
 from forum.core.actor import SYSTEM
 from forum.core.database import db, transaction
@@ -21,7 +23,8 @@ from forum.rules import queries as rulebooks
 from forum.setup import actions, queries
 from forum.setup.models import SETUP
 from forum.threads.models import CATEGORIES
-from tests.factories.accounts import a_member, browser, sign_in_by_form, submit
+from forum.web.setup import look as setup_look
+from tests.factories.accounts import PASSWORD, a_member, browser, sign_in_by_form, submit
 from tests.factories.setup import KIM, NAMED, a_link, least, not_set_up
 from tests.media.samples import a_picture
 from tests.system.statements import counted
@@ -340,6 +343,35 @@ def test_a_logo_is_uploaded_with_the_look_and_a_bad_one_is_refused_beside_its_fi
     assert browser(new).get(f"/media/{logo.light}").status_code == 200
     submit(client, "/setup/look", "look", brand_colour="#d4002a")
     assert community.current().logo == logo
+
+
+def test_a_look_that_somebody_changed_meanwhile_keeps_what_was_typed(
+    new: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = comer(new)
+    go(client, "community")
+    stale = community.current()
+    with transaction():
+        set_up(brand_colour="#00aa00")
+    with monkeypatch.context() as patch:
+        patch.setattr(setup_look, "viewer", SimpleNamespace(community=lambda: stale))
+        answer = submit(client, "/setup/look", "look", brand_colour="#d4002a")
+    page = BeautifulSoup(answer.text, "html5lib")
+    assert answer.status_code == 409
+    assert page.find(id="brand_colour")["value"] == "#d4002a"  # type: ignore[index]
+    assert "meanwhile" in said(answer)
+    assert submit(client, "/setup/look", "look", brand_colour="#d4002a").status_code == 303
+
+
+def test_legal_texts_are_asked_for_in_the_communitys_languages(new: Flask) -> None:
+    client = comer(new)
+    submit(client, "/setup/community", "community", **{**NAMED, "languages": ["de"], "default_language": "de"})
+    go(client, "look", "account")
+    fields = BeautifulSoup(client.get("/setup/legal").text, "html5lib").find_all("textarea")
+    assert [(field["name"], field["lang"]) for field in fields] == [
+        ("imprint-body_de", "de"),
+        ("privacy-body_de", "de"),
+    ]
 
 
 def test_a_form_sent_twice_makes_one_account(new: Flask) -> None:

@@ -23,8 +23,11 @@ TEXTS = ("imprint", "privacy")
 
 def _form_page(forms: Mapping[str, LegalForm], status: int = 200) -> Response:
     titles = legal_titles()
-    fields = [f"body_{language}" for language in languages()]
-    texts = [(name, titles[name], [form[field] for field in fields]) for name, form in forms.items()]
+    spoken = languages()
+    texts = [
+        (name, titles[name], [(one, field) for one, field in form.fields_of("body") if one in spoken])
+        for name, form in forms.items()
+    ]
     return screen_page("legal", status, forms=forms, texts=texts)
 
 

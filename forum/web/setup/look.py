@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from flask import Response, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.community import actions, logo, queries
 from forum.community.actions import LookDraft
 from forum.community.look import CORNERS, Look
 from forum.core.colour import is_hex
-from forum.core.errors import Invalid
+from forum.core.errors import Conflict, Invalid
 from forum.http import viewer
 from forum.http.uploads import take_pictures
 from forum.web.admin.look import sheet_of_preview
@@ -50,6 +51,11 @@ def choose_look() -> AnyResponse:
             actions.change_look(actor, LookDraft(colour, corners, kept.theme, queries.own_style(), kept.mark))
             if chosen is not None:
                 actions.change_logo(actor, chosen, here.logo.mark if here.logo else "")
+    except Conflict:
+        form.form_errors.append(
+            _("Somebody else has changed the look meanwhile. Save again to put yours in its place.")
+        )
+        return _form_page(form, shown, 409)
     except Invalid as error:
         form.refuse(error)
         return _form_page(form, shown, error.status)
