@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from sqlalchemy import delete, insert, select, update
 
+from forum import text
 from forum.access import require
 from forum.community.frame import Frame
 from forum.community.legal import LEGAL_TEXTS, LegalText
@@ -16,6 +17,7 @@ from forum.community.marks import mark_of
 from forum.community.models import COMMUNITY, STYLE, TEXTS
 from forum.community.queries import QUEUES, current, legal_bodies, own_style
 from forum.community.welcome import Welcome
+from forum.community.words import one_line, some_lines
 from forum.core import audit, clock, queue
 from forum.core.actor import Actor
 from forum.core.colour import is_hex
@@ -62,16 +64,6 @@ def set_up(**values: Any) -> None:
     db.session.execute(update(COMMUNITY).values(**values, epoch=COMMUNITY.c.epoch + 1))
 
 
-def _words(texts: Mapping[str, str], field: str, limit: int) -> dict[str, str]:
-    words = {language: text.strip() for language, text in texts.items() if text.strip()}
-    for language, text in words.items():
-        if language not in all_languages():
-            raise Invalid("unknown-choice", field)
-        if len(text) > limit:
-            raise Invalid("too-long", f"{field}_{language}", limit=limit)
-    return words
-
-
 def _checked(draft: CommunityDraft) -> dict[str, Any]:
     languages = [language for language in all_languages() if language in draft.languages]
     if not languages:
@@ -80,10 +72,10 @@ def _checked(draft: CommunityDraft) -> dict[str, Any]:
         raise Invalid("unknown-choice", "languages")
     if draft.default_language not in languages:
         raise Invalid("language-not-offered", "default_language")
-    name = _words(draft.name, "name", NAME_LENGTH)
+    name = one_line(draft.name, "name", NAME_LENGTH)
     if draft.default_language not in name:
         raise Invalid("required", f"name_{draft.default_language}")
-    if not (team_name := draft.team_name.strip()):
+    if not (team_name := text.clean_line(draft.team_name).text):
         raise Invalid("required", "team_name")
     if len(team_name) > TEAM_LENGTH:
         raise Invalid("too-long", "team_name", limit=TEAM_LENGTH)
@@ -91,7 +83,7 @@ def _checked(draft: CommunityDraft) -> dict[str, Any]:
         raise Invalid("unknown-choice", "time_zone")
     return {
         "name": name,
-        "description": _words(draft.description, "description", DESCRIPTION_LENGTH),
+        "description": some_lines(draft.description, "description", DESCRIPTION_LENGTH),
         "team_name": team_name,
         "languages": languages,
         "default_language": draft.default_language,
@@ -100,14 +92,21 @@ def _checked(draft: CommunityDraft) -> dict[str, Any]:
     }
 
 
-def change(actor: Actor, draft: CommunityDraft) -> bool:
+def change(actor: Actor, draft: CommunityDraft, seen: str) -> bool:
     """Changes what the community is called and how it presents itself; returns whether anything is different.
 
     The name must be given in the default language, which must be one of those offered. The audit log keeps each
-    changed value as it was and as it is. Raises Invalid for a value that won't do.
+    changed value as it was and as it is. `seen` is the mark of the community that the change starts from. Raises
+    Invalid for a value that won't do; Conflict (`changed-meanwhile`, with the present community) when somebody else was
+    faster.
     """
     require(actor, "community.change")
-    return _change(actor, _checked(draft))
+    wanted = _checked(draft)
+    _lock()
+    present = current()
+    if mark_of(wanted) != present.mark:
+        _be_as_seen(seen, present.mark, community=present)
+    return _change(actor, wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from forum.community.frame import Frame, links_of
 from forum.community.legal import LEGAL_TEXTS
 from forum.community.logo import Logo
 from forum.community.look import Look
+from forum.community.marks import mark_of
 from forum.community.models import COMMUNITY, STYLE, TEXTS
 from forum.community.welcome import Welcome
 from forum.core import queue
@@ -58,6 +59,21 @@ class CommunityRow:
     def stamp(self) -> str:
         """Which community, and as of when: what is cached in the process is kept under it."""
         return f"{self.key}:{self.epoch}"
+
+    @property
+    def mark(self) -> str:
+        """What tells one state of its names, languages and time zone from another."""
+        return mark_of(
+            {
+                "name": self.names,
+                "description": self.descriptions,
+                "team_name": self.team_name,
+                "languages": self.languages,
+                "default_language": self.default_language,
+                "is_formal": self.is_formal,
+                "time_zone": self.time_zone,
+            }
+        )
 
     @property
     def look(self) -> Look:

@@ -62,11 +62,28 @@ class WordedForm(Form):
         """What was typed for a part, by language."""
         return {one: field.data or "" for one, field in self.fields_of(part)}
 
+    def otherwise(self, theirs: Mapping[str, Any]) -> Sequence[tuple[str, str, str]]:
+        """What another's values say otherwise than this form: label, words, their language (empty: the reader's)."""
+        tongues = {field.name: one for part in self.PARTS for one, field in self.fields_of(part)}
+        return [
+            (field.label.text, _in_words(field, theirs[field.name]), tongues.get(field.name, ""))
+            for field in self
+            if field.name in theirs and (field.data or "") != (theirs[field.name] or "")
+        ]
+
     def refuse(self, error: Invalid) -> None:
         """A refusal of a part as a whole stands beside its first field."""
         if error.field is not None and error.field in self.PARTS:
             error = Invalid(error.code, field=self.fields_of(error.field)[0][1].name, **error.parameters)
         super().refuse(error)
+
+
+def _in_words(field: Field, value: Any) -> str:
+    """A field's value as it is read: of a choice its words."""
+    if choices := getattr(field, "choices", None):
+        chosen = value if isinstance(value, list) else [value]
+        value = ", ".join(str(choice.label) for choice in choices if choice.value in chosen)
+    return value or "–"
 
 
 def by_language(part: str, words: Any) -> dict[str, str]:

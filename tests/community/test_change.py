@@ -26,7 +26,8 @@ def boss(app: Flask) -> Actor:
 
 
 def _community(actor: Actor) -> bool:
-    return actions.change(actor, CommunityDraft(WORDS, WORDS, "Velo", ["en", "de"], "de", True, "Europe/Vienna"))
+    draft = CommunityDraft(WORDS, WORDS, "Velo", ["en", "de"], "de", True, "Europe/Vienna")
+    return actions.change(actor, draft, queries.current().mark)
 
 
 def _look(actor: Actor) -> bool:

@@ -147,6 +147,12 @@ def test_names_titles_and_passages_are_shown_as_they_are(house: CommunityRow, la
     assert made.text.count("\n-- \n") == 1
 
 
+def test_a_subject_of_several_lines_is_on_one(house: CommunityRow) -> None:
+    made = letter(house, sentence="Ben replied\nin “A title”")
+    assert made.subject == "Ben replied in “A title”"
+    assert made.text.startswith("Hello Anna,\n\nBen replied in “A title”\n")
+
+
 def test_a_name_from_right_to_left_takes_nothing_along(house: CommunityRow) -> None:
     made = letter(house, name="דוד \u202etxt.exe")
     assert "Hello \u2068דוד txt.exe\u2069," in made.text

@@ -109,14 +109,42 @@ def test_a_language_that_is_no_longer_offered_is_not_spoken_to_guests(app: Flask
     assert 'lang="de"' in browser(app).get("/").text
 
 
+def test_names_are_kept_on_one_line_and_without_controls(client: FlaskClient) -> None:
+    send(client, name_en="Foo\nBar\x07", team_name="Velo\x07\nmark", description_en="One.\x07\r\nTwo.")
+    found = queries.current()
+    assert (found.names["en"], found.team_name) == ("Foo Bar", "Velo mark")
+    assert found.descriptions["en"] == "One.\nTwo."
+
+
+def test_of_two_who_change_it_at_once_the_second_sees_what_is_otherwise(app: Flask, client: FlaskClient) -> None:
+    seen = BeautifulSoup(client.get(PAGE).text, "html5lib").find("input", id="seen")["value"]  # type: ignore[index]
+    send(client, name_de="Kreis", languages=["de"], default_language="de", form_of_address="sie")
+    answer = send(client, name_de="Ring", languages=["de", "en"], default_language="de", seen=seen)
+    page = BeautifulSoup(answer.text, "html5lib")
+    assert answer.status_code == 409
+    assert page.find(id="name_de")["value"] == "Ring"  # type: ignore[index]
+    told = page.select_one(".banner.warn dl")
+    assert told is not None
+    assert [
+        (name.text, said.text, said.get("lang")) for name, said in zip(*map(told.find_all, ("dt", "dd")), strict=True)
+    ] == [
+        ("Name in German", "Kreis", "de"),
+        ("Languages offered", "Deutsch", None),
+    ]
+    assert queries.current().name("de") == "Kreis"
+    now = page.find("input", id="seen")["value"]  # type: ignore[index]
+    assert send(client, name_de="Ring", seen=now).status_code == 303
+    assert queries.current().name("de") == "Ring"
+
+
 @pytest.mark.parametrize("roles", [(), ("moderator",), ("product",), ("manager",)])
 def test_only_an_administrator_may_change_it(app: Flask, roles: tuple[str, ...]) -> None:
     petra: Actor = a_member("petra", roles=roles)
     with pytest.raises(Denied), transaction(petra) as staff:
-        community.actions.change(staff, draft())
+        community.actions.change(staff, draft(), queries.current().mark)
 
 
 def test_an_administrator_may(app: Flask) -> None:
     with transaction(a_member("boss", roles=("admin",))) as staff:
-        assert actions.change(staff, draft())
+        assert actions.change(staff, draft(), queries.current().mark)
     assert queries.current().name("en") == "Circle"

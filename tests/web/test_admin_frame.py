@@ -205,6 +205,20 @@ def test_of_two_who_save_at_once_the_second_sees_both(app: Flask, client: FlaskC
         assert "Other words" in browser(app).get("/").text
 
 
+def test_who_reads_english_sees_what_was_saved_in_german_meanwhile(client: FlaskClient) -> None:
+    for page, form, first, second in (
+        (FRAME, frame, {"foot_text_de": "Erste Worte"}, {"foot_text_de": "Andere"}),
+        (WELCOME, greet, {"title_en": "Hi", "title_de": "Erste Worte"}, {"title_en": "Hi", "title_de": "Andere"}),
+    ):
+        seen = str(soup(client, page).find("input", id="seen")["value"])  # type: ignore[index, call-overload]
+        form(client, **first)
+        shown = BeautifulSoup(form(client, **second, seen=seen).text, "html5lib").select_one(".banner.warn")
+        assert shown is not None
+        found = shown.find(lang="de")
+        assert found is not None
+        assert "Erste Worte" in found.text
+
+
 def test_only_administrators_change_them(app: Flask) -> None:
     a_member("manager", roles=("manager",))
     client = browser(app)

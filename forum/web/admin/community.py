@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum.access import require
 from forum.community import actions
 from forum.community.actions import DESCRIPTION_LENGTH, NAME_LENGTH, TEAM_LENGTH, CommunityDraft
+from forum.community.queries import CommunityRow
 from forum.core.database import transaction
-from forum.core.errors import Invalid
+from forum.core.errors import Conflict, Invalid
 from forum.core.locale import languages, name_of
 from forum.http import viewer
 from forum.http.forms import by_language, options
@@ -29,14 +30,15 @@ def prepared(form: CommunityForm) -> CommunityForm:
     return form
 
 
-def _form_page(form: CommunityForm, status: int = 200) -> Response:
+def _form_page(form: CommunityForm, status: int = 200, theirs: CommunityRow | None = None) -> Response:
+    """`theirs` is what somebody else saved while this form was open."""
     require(actor(), "community.change")
-    return admin_page("admin/community.html", "community", status, form=form, limits=LIMITS)
+    others = form.otherwise(data_of(theirs)) if theirs else []
+    return admin_page("admin/community.html", "community", status, form=form, limits=LIMITS, others=others)
 
 
-def data_of() -> dict[str, object]:
-    """What the form begins with: the community as it is."""
-    found = viewer.community()
+def data_of(found: CommunityRow) -> dict[str, object]:
+    """The community as the form has it."""
     data: dict[str, object] = {
         "team_name": found.team_name,
         "languages": found.languages,
@@ -64,7 +66,8 @@ def draft_of(form: CommunityForm) -> CommunityDraft:
 
 @bp.get("/community")
 def community() -> AnyResponse:
-    return _form_page(prepared(CommunityForm(formdata=None, data=data_of())))
+    here = viewer.community()
+    return _form_page(prepared(CommunityForm(formdata=None, data={**data_of(here), "seen": here.mark})))
 
 
 @bp.post("/community")
@@ -72,7 +75,12 @@ def change_community() -> AnyResponse:
     form = prepared(CommunityForm())
     try:
         with transaction(actor()) as staff:
-            changed = actions.change(staff, draft_of(form))
+            changed = actions.change(staff, draft_of(form), form.seen.data or "")
+    except Conflict as error:
+        theirs = error.parameters["community"]
+        form.refuse(Invalid(error.code))
+        form.seen.data = theirs.mark
+        return _form_page(form, 409, theirs)
     except Invalid as error:
         form.refuse(error)
         return _form_page(form, 400)

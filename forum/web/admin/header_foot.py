@@ -1,5 +1,7 @@
 """What stands around the pages: header links and foot, shown before they are kept."""
 
+from collections.abc import Sequence
+
 from flask import Response, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,8 +12,9 @@ from forum.community.frame import FOOT_LENGTH, LINK_LISTS, MOST_LINKS, Frame, Li
 from forum.community.words import ADDRESS_LENGTH, LABEL_LENGTH
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid
+from forum.core.locale import languages, name_of
 from forum.http import viewer
-from forum.http.brand import shown_frame
+from forum.http.brand import ShownFrame, shown_frame
 from forum.http.forms import by_language
 from forum.http.render import flash
 from forum.http.viewer import actor
@@ -29,10 +32,19 @@ def _frame_page(form: FrameForm, shown: Frame, status: int = 200, theirs: Frame 
         status,
         form=form,
         shown=shown_frame(shown, language),
-        theirs=shown_frame(theirs, language) if theirs else None,
+        others=_others(shown, theirs) if theirs else [],
         lists=[(name, [f"{name}_{index}" for index in range(MOST_LINKS)]) for name in LINK_LISTS],
         limits={"label": LABEL_LENGTH, "address": ADDRESS_LENGTH, "foot": FOOT_LENGTH},
     )
+
+
+def _others(mine: Frame, theirs: Frame) -> Sequence[tuple[str, str, ShownFrame]]:
+    """(language, its name, what its readers see now) for each whose readers would see something else."""
+    return [
+        (one, name_of(one, actor().language), shown_frame(theirs, one))
+        for one in languages()
+        if shown_frame(theirs, one) != shown_frame(mine, one)
+    ]
 
 
 @bp.get("/frame")

@@ -32,27 +32,30 @@ def _welcome_page(
 ) -> Response:
     """`theirs` is what somebody else saved while this form was open (`has_changed`); None where they took it away."""
     require(actor(), "community.change")
-    language = actor().language
     return admin_page(
         "admin/welcome.html",
         "welcome",
         status,
         form=form,
-        shown=shown_welcome(shown, language) if shown else None,
+        shown=shown_welcome(shown, actor().language) if shown else None,
         has_changed=has_changed,
-        theirs=shown_welcome(theirs, language) if theirs else None,
+        others=form.otherwise(_data_of(theirs)) if theirs else [],
         limits={"title": TITLE_LENGTH, "text": WELCOME_LENGTH, "button": LABEL_LENGTH, "address": ADDRESS_LENGTH},
     )
+
+
+def _data_of(kept: Welcome) -> dict[str, Any]:
+    """The welcome as the form has it."""
+    data: dict[str, Any] = {"audience": kept.audience, "address": kept.address}
+    for name, words in asdict(kept).items():
+        data |= by_language(name, words) if isinstance(words, dict) else {}
+    return data
 
 
 @bp.get("/welcome")
 def welcome() -> AnyResponse:
     kept = viewer.community().welcome
-    data: dict[str, Any] = {"audience": GUESTS, "seen": ""}
-    if kept:
-        data = {"audience": kept.audience, "address": kept.address, "seen": kept.mark}
-        for name, words in asdict(kept).items():
-            data |= by_language(name, words) if isinstance(words, dict) else {}
+    data = {**_data_of(kept), "seen": kept.mark} if kept else {"audience": GUESTS, "seen": ""}
     return _welcome_page(WelcomeForm(formdata=None, data=data), kept)
 
 

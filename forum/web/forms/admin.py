@@ -101,6 +101,7 @@ class CommunityForm(WordedForm):
         validate_choice=False,
     )
     time_zone = SelectField(_l("Time zone"), validate_choice=False)
+    seen = HiddenField()
 
 
 class LegalForm(WordedForm):

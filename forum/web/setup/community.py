@@ -3,7 +3,7 @@
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
-from forum.community import actions
+from forum.community import actions, queries
 from forum.core.errors import Invalid
 from forum.http import viewer
 from forum.web.admin.community import LIMITS, data_of, draft_of, prepared
@@ -20,7 +20,7 @@ def _form_page(form: CommunityForm, status: int = 200) -> Response:
 
 @bp.get("/community")
 def community() -> AnyResponse:
-    data = data_of()
+    data = data_of(viewer.community())
     if not progress().passed:
         data |= {field: "" for field, value in data.items() if value in _AS_DELIVERED}
         data["default_language"] = viewer.actor().language
@@ -32,7 +32,7 @@ def name_community() -> AnyResponse:
     form = prepared(CommunityForm())
     try:
         with passing("community") as actor:
-            actions.change(actor, draft_of(form))
+            actions.change(actor, draft_of(form), queries.current().mark)
     except Invalid as error:
         form.refuse(error)
         return _form_page(form, 400)
