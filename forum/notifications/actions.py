@@ -1,6 +1,6 @@
 """Telling members, once for each kind and subject, and noting what they have seen."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from forum.core.locale import languages
 from forum.members import actions as members
 from forum.members.models import MEMBERS
 from forum.notifications.examples import EXAMPLES
-from forum.notifications.models import NOTIFICATIONS
+from forum.notifications.models import NOTIFICATIONS, is_statement
 from forum.notifications.queries import NotificationRow
 
 _AT_ONCE = 500
@@ -36,7 +36,8 @@ class Telling:
 def notify(told: Sequence[Telling]) -> int:
     """Tells members; what somebody was told already (same kind and subject) isn't told again. Returns how many are new.
 
-    Each new one counts as unread and, for members who want mail, becomes a mail. The caller has the transaction.
+    Each new one counts as unread and, for members who want mail, becomes a mail; a statement of reasons
+    (`models.is_statement`) becomes one for whoever can be reached. The caller has the transaction.
     """
     now = clock.now()
     rows = [
@@ -52,42 +53,42 @@ def notify(told: Sequence[Telling]) -> int:
         for one in sorted(told, key=lambda one: one.member_id)
     ]
     new: dict[int, list[int]] = {}
+    statements: set[int] = set()
     for start in range(0, len(rows), _AT_ONCE):
         inserted = db.session.execute(
             insert(NOTIFICATIONS)
             .values(rows[start : start + _AT_ONCE])
             .on_conflict_do_nothing()
-            .returning(NOTIFICATIONS.c.member_id, NOTIFICATIONS.c.id)
+            .returning(NOTIFICATIONS.c.member_id, NOTIFICATIONS.c.id, NOTIFICATIONS.c.kind, NOTIFICATIONS.c.data)
         )
-        for member_id, id in inserted:
-            new.setdefault(member_id, []).append(id)
+        for row in inserted:
+            new.setdefault(row.member_id, []).append(row.id)
+            if is_statement(row.kind, row.data):
+                statements.add(row.id)
     once = {member_id for member_id, ids in new.items() if len(ids) == 1}
     members.add_unread_to_all(once)
     for member_id in new.keys() - once:
         members.add_unread(member_id, len(new[member_id]))
     ids = [(id, member_id) for member_id, found in new.items() for id in found]
-    by_mail = _want_mail(new)
-    jobs.enqueue_all(
-        "notifications.mail",
-        [(f"notification-{id}", {"notification_id": id}) for id, member_id in sorted(ids) if member_id in by_mail],
-    )
+    wants = _wants_of_reachable(new)
+    by_mail = [id for id, member_id in sorted(ids) if wants.get(member_id) or (id in statements and member_id in wants)]
+    jobs.enqueue_all("notifications.mail", [(f"notification-{id}", {"notification_id": id}) for id in by_mail])
     return len(ids)
 
 
-def _want_mail(member_ids: Collection[int]) -> Collection[int]:
+def _wants_of_reachable(member_ids: Collection[int]) -> Mapping[int, bool]:
+    """Those of the members with a confirmed address, and whether they want mail."""
     wanted = sorted(member_ids)
-    found: set[int] = set()
+    found: dict[int, bool] = {}
     for start in range(0, len(wanted), _AT_ONCE):
-        found.update(
-            db.session.scalars(
-                select(MEMBERS.c.id).where(
-                    MEMBERS.c.id.in_(wanted[start : start + _AT_ONCE]),
-                    MEMBERS.c.wants_mail,
-                    MEMBERS.c.email_key.is_not(None),
-                    MEMBERS.c.confirmed_at.is_not(None),
-                )
+        rows = db.session.execute(
+            select(MEMBERS.c.id, MEMBERS.c.wants_mail).where(
+                MEMBERS.c.id.in_(wanted[start : start + _AT_ONCE]),
+                MEMBERS.c.email_key.is_not(None),
+                MEMBERS.c.confirmed_at.is_not(None),
             )
         )
+        found.update((row.id, row.wants_mail) for row in rows)
     return found
 
 

@@ -34,10 +34,11 @@ def _body(row: NotificationRow, tongue: str, zone: str) -> Body:
 
 
 def mail(notification_id: int) -> None:
-    """Sends one notification by mail, if its member wants that, hasn't seen it and may still read it.
+    """Sends one notification by mail, if its member wants that, hasn't seen it and may still read it; the reasons for a
+    decision always (Regulation (EU) 2022/2065, article 17).
 
     A repeat carries the same Message-ID; once the mail is noted as sent, a repeat does nothing. Mail programs show a
-    button that ends such mails (RFC 8058).
+    button that ends such mails (RFC 8058), but for those that can't be ended.
     """
     to = recipient_of(notification_id)
     if to is None:
@@ -50,8 +51,8 @@ def mail(notification_id: int) -> None:
     unsubscribe = f"{base_url}/unsubscribe/{tokens.issue('unsubscribe', get_member(SYSTEM, to.member_id))}"
     body = _body(row, house.tongue(to.language), to.time_zone)
     letter = notification_letter(house, to, row, body, unsubscribe)
-    headers = {"List-Unsubscribe": f"<{unsubscribe}>"}
-    if installed().is_https:
+    headers = {} if row.is_statement else {"List-Unsubscribe": f"<{unsubscribe}>"}
+    if headers and installed().is_https:
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     db.session.rollback()  # nothing of the database is held while the mail server is spoken to
     send(Mail(to.email, to.name, letter, f"notification-{row.id}.{house.key}", headers), house.name(to.language))

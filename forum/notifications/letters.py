@@ -54,7 +54,8 @@ def about_reversal(said: Statement, tongue: str) -> Body:
 def notification_letter(
     house: CommunityRow, to: Recipient, row: NotificationRow, body: Body, unsubscribe: str
 ) -> Letter:
-    """The mail to a member; `unsubscribe` is the address that ends such mails without signing in."""
+    """The mail to a member; `unsubscribe` is the address that ends such mails without signing in. A statement of
+    reasons comes always, and so names no way to end it."""
     base_url, tongue = installed().base_url, house.tongue(to.language)
     return letters.write(
         house,
@@ -70,6 +71,6 @@ def notification_letter(
         label=words.action(row, tongue),
         address=f"{base_url}/notifications/{row.id}",
         because=words.why(row, tongue),
-        settings=f"{base_url}/settings/mail",
-        unsubscribe=unsubscribe,
+        settings="" if row.is_statement else f"{base_url}/settings/mail",
+        unsubscribe="" if row.is_statement else unsubscribe,
     )

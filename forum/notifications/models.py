@@ -1,5 +1,6 @@
 """One row for each thing that one member is told."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,12 @@ ABOUT_POSTS = ("mention", "quote", "reply")
 """Kinds that tell of a new post, the strongest first: a member hears of one post in one of them."""
 ABOUT_IDEAS = ("idea_status", "idea_merged", "idea_made")
 KINDS = (*ABOUT_POSTS, *ABOUT_IDEAS, "reaction", "solution", "decision", "report_outcome", "reversal")
+
+
+def is_statement(kind: str, data: Mapping[str, Any]) -> bool:
+    """Whether it tells somebody of a decision about what is theirs, or that it was undone. Regulation (EU) 2022/2065,
+    article 17, gives them its statement of reasons, and its mail isn't theirs to end. Who only reported has none."""
+    return kind in {"decision", "reversal"} and not data.get("report_id")
 
 
 class Notification(Base):

@@ -16,7 +16,7 @@ from forum.core.paging import Page, cut, decode, encode
 from forum.members.models import MEMBERS
 from forum.members.queries import Face, actors_of
 from forum.members.queries.people import face_columns
-from forum.notifications.models import ABOUT_POSTS, NOTIFICATIONS
+from forum.notifications.models import ABOUT_POSTS, NOTIFICATIONS, is_statement
 from forum.text import plain_text, shortened
 from forum.threads import queries as threads
 from forum.threads.models import POSTS, REACTIONS, THREADS
@@ -53,6 +53,11 @@ class NotificationRow:
     @property
     def is_unread(self) -> bool:
         return self.seen_at is None
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether its mail gives reasons that its reader is owed (`models.is_statement`)."""
+        return is_statement(self.kind, self.data)
 
 
 _teller = MEMBERS.alias("teller")
@@ -198,21 +203,31 @@ class Recipient:
 
 
 def recipient_of(notification_id: int) -> Recipient | None:
-    """Who wants a mail of this notification: confirmed, with an address, not without mail, not yet having seen it, and
-    not sent it before. None otherwise."""
+    """Who gets a mail of this notification: confirmed, with an address, and not sent it before; unless it is a
+    statement of reasons (`models.is_statement`), also not without mail and not yet having seen it. None otherwise."""
     row = db.session.execute(
-        select(MEMBERS.c.id, MEMBERS.c.email, MEMBERS.c.display_name, MEMBERS.c.language, MEMBERS.c.time_zone)
+        select(
+            MEMBERS.c.id,
+            MEMBERS.c.email,
+            MEMBERS.c.display_name,
+            MEMBERS.c.language,
+            MEMBERS.c.time_zone,
+            MEMBERS.c.wants_mail,
+            NOTIFICATIONS.c.kind,
+            NOTIFICATIONS.c.data,
+            NOTIFICATIONS.c.seen_at,
+        )
         .join_from(NOTIFICATIONS, MEMBERS, MEMBERS.c.id == NOTIFICATIONS.c.member_id)
         .where(
             NOTIFICATIONS.c.id == notification_id,
-            NOTIFICATIONS.c.seen_at.is_(None),
             NOTIFICATIONS.c.mailed_at.is_(None),
-            MEMBERS.c.wants_mail,
             MEMBERS.c.email.is_not(None),
             MEMBERS.c.email_key.is_not(None),
             MEMBERS.c.confirmed_at.is_not(None),
         )
     ).first()
     if row is None:
+        return None
+    if not is_statement(row.kind, row.data) and (row.seen_at is not None or not row.wants_mail):
         return None
     return Recipient(row.id, row.email, row.display_name, nearest(row.language), row.time_zone)

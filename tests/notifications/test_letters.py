@@ -4,17 +4,20 @@ from email.message import EmailMessage
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from forum.core import events
 from forum.core import settings as machine
 from forum.core.actor import Actor
 from forum.core.database import db, transaction
 from forum.core.worker import drain
 from forum.ideas import actions as idea_actions
 from forum.ideas import queries as idea_queries
+from forum.members.models import MEMBERS
 from forum.members.queries import actor_of
 from forum.moderation import actions as moderation
 from forum.moderation import queries as cases
+from forum.notifications import actions, jobs
 from forum.notifications.models import KINDS, NOTIFICATIONS
 from forum.threads import actions as threads
 from forum.threads import queries as thread_queries
@@ -107,6 +110,48 @@ def test_a_statement_of_reasons_is_there_in_full_in_both_parts(app: Flask, langu
     for part in (mail.plain(decision), mail.part(decision, "html")):
         for said in (rule, "It attacks a person.", "Please don", number, "You are a"):
             assert said in part, said
+
+
+def test_reasons_are_mailed_to_who_wants_no_mail_and_cannot_be_ended(app: Flask) -> None:
+    anna = a_member("anna")
+    with transaction():
+        db.session.execute(update(MEMBERS).where(MEMBERS.c.id == anna.id).values(wants_mail=False))
+    everything_happens_to(anna)
+    sent = letters(app, anna)
+    assert set(sent) == {"decision", "reversal"}
+    for one in sent.values():
+        assert (one["List-Unsubscribe"], one["List-Unsubscribe-Post"]) == (None, None)
+        for part in (mail.plain(one), mail.part(one, "html")):
+            assert "/unsubscribe/" not in part
+            assert "/settings/mail" not in part
+
+
+def test_reasons_are_mailed_although_they_were_seen_and_once(app: Flask) -> None:
+    anna, ben, moderator = a_member("anna"), a_member("ben"), a_member("mona", roles=("moderator",))
+    a_rulebook()
+    started = thread(anna, category())
+    a_decision(moderator, a_report(ben, started.post_id))
+    while events.work("a test"):
+        pass
+    with transaction(anna) as actor:
+        actions.mark_all_seen(actor)
+    assert set(letters(app, anna)) == {"decision"}
+    [id] = db.session.scalars(select(NOTIFICATIONS.c.id).where(NOTIFICATIONS.c.kind == "decision"))
+    mail.forget(app)
+    jobs.mail(id)
+    assert mail.kept(app, "*") == []
+
+
+def test_who_only_reported_may_end_the_mails_of_a_reversal(app: Flask) -> None:
+    ben, anna, moderator = a_member("ben"), a_member("anna"), a_member("mona", roles=("moderator",))
+    a_rulebook()
+    case_id = a_report(ben, thread(anna, category()).post_id)
+    decision_id = a_decision(moderator, case_id)
+    with transaction(moderator) as who:
+        moderation.reverse(who, cases.get_case(who, case_id, lock=True), decision_id, "It was a quotation.")
+    sent = letters(app, ben)
+    assert set(sent) == {"report_outcome", "reversal"}
+    assert all(one["List-Unsubscribe"] for one in sent.values())
 
 
 def test_a_mail_that_can_be_ended_says_so_to_mail_programs(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

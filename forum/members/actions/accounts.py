@@ -231,7 +231,8 @@ def dismiss_welcome(actor: Actor, member: Member, mark: str) -> None:
 
 
 def update_mail(actor: Actor, member: Member, *, wants_mail: bool) -> None:
-    """Whether a member gets mails about what happens; those about their account always go out."""
+    """Whether a member gets mails about what happens; those about their account, and the reasons for decisions about it
+    or their posts (Regulation (EU) 2022/2065, article 17), always go out."""
     require(actor, "member.edit", member)
     member.wants_mail = wants_mail
     db.session.flush()
