@@ -46,8 +46,11 @@ def install(jobs: Mapping[str, Job], timetable: Mapping[str, Period]) -> None:
     _timetable.update(timetable)
 
 
-def enqueue(name: str, *, at: datetime | None = None, unique_key: str | None = None, **payload: Any) -> None:
-    """Asks for a job in the caller's transaction; with a key that is known already, nothing is added.
+def enqueue(
+    name: str, *, at: datetime | None = None, unique_key: str | None = None, anew: bool = False, **payload: Any
+) -> None:
+    """Asks for a job in the caller's transaction; with a key that is known already, nothing is added. Asked for `anew`,
+    it takes the place of one with its key that nobody is at work on.
 
     Raises LookupError for a job that `wiring` doesn't list.
     """
@@ -55,6 +58,8 @@ def enqueue(name: str, *, at: datetime | None = None, unique_key: str | None = N
         raise LookupError(f"{name} is not listed in wiring.JOBS")
     if not in_transaction():
         raise RuntimeError(f"{name} was asked for outside a transaction")
+    if anew:
+        db.session.execute(delete(JOBS).where(JOBS.c.unique_key == unique_key, JOBS.c.lease.is_(None)))
     now = clock.now()
     row = {"name": name, "payload": payload, "state": queue.WAITING, "created_at": now, "due_at": at or now}
     db.session.execute(insert(JOBS).values(**row, attempts=0, unique_key=unique_key).on_conflict_do_nothing())

@@ -141,6 +141,7 @@ SENTENCES: Mapping[str, Any] = {
     "export-lost": _l("The rows of snapshot %(number)s are no longer in the data directory."),
     "export-not-allowed": _l("Whoever asked for this export may no longer have it."),
     "export-broke": _l("Something went wrong; it is tried again."),
+    "export-ended": _l("This export broke off before it was done."),
     "disk-full": _l("The disk is full, so nothing was written. Please make room and try again."),
     "not-writable": _l("The data directory can't be written to. Please tell your administrator."),
     "token-required": _l("Please send a personal token in the header Authorization: Bearer …"),

@@ -6,13 +6,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from forum.core import clock
 from forum.core.actor import Actor
-from forum.core.database import db
+from forum.core.audit import AuditEntry
+from forum.core.database import db, transaction
+from forum.core.jobs import JOBS
 from forum.core.worker import drain
-from forum.ideas.export import files, snapshots
+from forum.ideas.export import files, selection, snapshots
+from forum.ideas.models import EXPORTS
 from forum.members.models import API_TOKENS
 from tests.factories import exports, ideas
 from tests.factories import threads as make
@@ -101,6 +104,47 @@ def test_many_ideas_are_the_workers_business(app: Flask, team: Actor, monkeypatc
         drain(app.extensions["settings"])
     later = snapshots.snapshots(team).rows[0]
     assert visitor.get(f"/ideas/exports/{later.id}/xlsx?since={made.id}").status_code == 200
+
+
+def _broken_off(team: Actor) -> int:
+    """An export from the page whose process was killed in the middle; returns its number."""
+    ideas.idea(make.member())
+    with transaction(team) as fresh:
+        number = snapshots.ask(fresh, selection.select_ideas(team), selection.present_minute(), 1)
+    with transaction():
+        db.session.execute(update(EXPORTS).where(EXPORTS.c.id == number).values(state="running"))
+    return number
+
+
+def test_an_export_whose_process_was_killed_is_made_by_the_worker(app: Flask, team: Actor) -> None:
+    number = _broken_off(team)
+    drain(app.extensions["settings"])
+    assert snapshots.get_snapshot(team, number).is_under_way
+    with time_machine.travel(clock.now() + timedelta(minutes=11), tick=False):
+        drain(app.extensions["settings"])
+    assert snapshots.get_snapshot(team, number).is_ready
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["gone", "dead"])
+def test_an_export_that_nobody_works_at_has_failed_and_can_be_made_again(app: Flask, team: Actor, gone: bool) -> None:
+    number = _broken_off(team)
+    with transaction():
+        db.session.execute(delete(JOBS) if gone else update(JOBS).values(state="dead", attempts=10))
+    visitor = Visitor(app, team)
+    entry = read(visitor.get("/ideas/exports")).select_one(f"#export-{number}")
+    assert entry is not None
+    assert "broke off" in entry.get_text()
+    assert "in preparation" not in entry.get_text()
+    answer = submit(visitor.client, "/ideas/exports", f"again-{number}")
+    assert (answer.status_code, answer.location) == (303, f"/ideas/exports#export-{number}")
+    assert snapshots.get_snapshot(team, number).is_under_way
+    assert visitor.post(f"/ideas/exports/{number}/again").status_code == 303
+    drain(app.extensions["settings"])
+    made = snapshots.get_snapshot(team, number)
+    assert (made.state, made.rows_done) == ("ready", 1)
+    assert read(visitor.get("/ideas/exports")).find(id=f"again-{number}") is None
+    acts = db.session.scalars(select(AuditEntry.act).where(AuditEntry.target_kind == "idea_export"))
+    assert list(acts) == ["idea.export", "idea.export-again"]
 
 
 @pytest.mark.parametrize(

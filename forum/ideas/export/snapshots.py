@@ -15,19 +15,20 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import String, cast, func, literal, select, update
 
 from forum import access
-from forum.core import audit, clock, jobs
+from forum.core import audit, clock, jobs, queue
 from forum.core.actor import SYSTEM, Actor
 from forum.core.database import aside, db, insert, read, transaction
 from forum.core.errors import Conflict, NotFound
 from forum.core.exchange import snapshot as one_picture
+from forum.core.jobs import JOBS
 from forum.core.paging import Page, cut, decode, encode
 from forum.core.settings import installed
 from forum.ideas.export import differences, files
@@ -41,6 +42,8 @@ from forum.members.queries import actor_of
 WAITING, RUNNING, READY, FAILED = "waiting", "running", "ready", "failed"
 AT_ONCE = 1_000
 """So many rows are made while one waits for them; more are the worker's business."""
+RESCUED_AFTER = timedelta(minutes=10)
+"""When the worker looks at what is made while one waits, since the process that makes it may have been killed."""
 LIST_PAGE = 30
 _NOTED_EVERY_SECONDS = 1.0
 _LARGEST_ID = 2**63 - 1
@@ -79,6 +82,7 @@ class Snapshot:
         return min(100, 100 * self.rows_done // max(1, self.rows_expected))
 
 
+_JOB_KEY = "ideas.export:"
 _SNAPSHOTS = select(
     EXPORTS.c.id,
     EXPORTS.c.actor_id,
@@ -92,11 +96,19 @@ _SNAPSHOTS = select(
     EXPORTS.c.rows_done,
     EXPORTS.c.sha256,
     EXPORTS.c.error,
-).select_from(EXPORTS.outerjoin(MEMBERS, MEMBERS.c.id == EXPORTS.c.actor_id))
+    func.coalesce(JOBS.c.state == queue.WAITING, False),
+).select_from(
+    EXPORTS.outerjoin(MEMBERS, MEMBERS.c.id == EXPORTS.c.actor_id).outerjoin(
+        JOBS, JOBS.c.unique_key == literal(_JOB_KEY, String) + cast(EXPORTS.c.id, String)
+    )
+)
 
 
 def _snapshot(row: Any) -> Snapshot:
-    id, actor_id, name, created_at, as_of, kept, since_id, state, rows_expected, rows_done, sha256, error = row
+    """What isn't ready and has no job any more has failed, whatever the row says: nobody works at it."""
+    id, actor_id, name, created_at, as_of, kept, since_id, state, rows_expected, rows_done, sha256, error, has_job = row
+    if not has_job and (state in {WAITING, RUNNING} or error == "export-broke"):
+        state, error = FAILED, "export-ended"
     selection = Selection.of_json(kept)
     return Snapshot(
         id, actor_id, name, created_at, as_of, selection, since_id, state, rows_expected, rows_done, sha256, error
@@ -147,7 +159,7 @@ def ask(
     by_worker: bool = False,
 ) -> int:
     """Notes that somebody wants an export and returns its number; `make` makes it after this transaction, called by the
-    worker or by whoever asked."""
+    worker or by whoever asked. The worker comes to that too, in case that it was killed meanwhile."""
     access.require(actor, "idea.export")
     if since is not None and not since.is_ready:
         raise Conflict("export-not-ready", number=since.id)
@@ -166,9 +178,20 @@ def ask(
     number = int(db.session.execute(insert(EXPORTS).values(**row).returning(EXPORTS.c.id)).scalar_one())
     asked = {"filter": selection.as_json(), "as_of": as_of.isoformat(), "since": row["since_id"]}
     audit.record(actor, "idea.export", ("idea_export", number), after=asked)
-    if by_worker:
-        jobs.enqueue("ideas.export", unique_key=f"ideas.export:{number}", export_id=number)
+    at = None if by_worker else clock.now() + RESCUED_AFTER
+    jobs.enqueue("ideas.export", at=at, unique_key=f"{_JOB_KEY}{number}", export_id=number)
     return number
+
+
+def ask_again(actor: Actor, number: int) -> None:
+    """Lets the worker make an export that has failed, as of the moment it was asked for; one that is ready or under way
+    stays as it is. Raises NotFound."""
+    found = get_snapshot(actor, number)
+    if found.state != FAILED:
+        return
+    jobs.enqueue("ideas.export", unique_key=f"{_JOB_KEY}{number}", anew=True, export_id=number)
+    db.session.execute(update(EXPORTS).where(EXPORTS.c.id == number).values(state=WAITING, rows_done=0, error=""))
+    audit.record(actor, "idea.export-again", ("idea_export", number))
 
 
 # ---------------------------------------------------------------- making

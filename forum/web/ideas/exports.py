@@ -99,6 +99,15 @@ def make_export() -> AnyResponse:
     return redirect(f"/ideas/exports#export-{number}", 303)
 
 
+@bp.post("/ideas/exports/<int:number>/again")
+@signed_in
+@limited("export", "30 per hour")
+def make_export_again(number: int) -> AnyResponse:
+    with transaction(actor()) as member:
+        snapshots.ask_again(member, number)
+    return redirect(f"/ideas/exports#export-{number}", 303)
+
+
 def _given(name: str | None) -> Sequence[str]:
     return (name,) if name else ()
 
