@@ -15,6 +15,7 @@ from tests.processes import Place, children, command_of, until
 
 RULEBOOK = Path(forum.setup.__file__).with_name("rulebook.toml")
 CHIEF = ("--username", "chief", "--email", "chief@example.com", "--password-stdin")
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 LINK = re.compile(r"http://\S+/setup/link/(\S+)")
 
 
@@ -34,10 +35,14 @@ def printed_link(process: subprocess.Popen[str]) -> str:
 
 
 def visit(address: str) -> tuple[int, str]:
-    """What a new browser gets, and where it ends up."""
+    """What a new browser gets, after the button of a link, and where it ends up."""
     follow = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     try:
         with follow.open(address, timeout=10) as answer:
+            token = TOKEN.search(answer.read().decode())
+            if token is None:
+                return answer.status, answer.url
+        with follow.open(address, f"csrf_token={token[1]}".encode(), timeout=10) as answer:
             return answer.status, answer.url
     except urllib.error.HTTPError as refused:
         return refused.code, refused.url

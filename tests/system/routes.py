@@ -450,6 +450,7 @@ ROWS = (
     # the first run, of which nothing is left where the community is set up
     get("/setup", everyone(404)),
     get("/setup/link/abc", everyone(404)),
+    post("/setup/link/abc", everyone(404)),
     get("/setup/preview.css?colour=%23d4002a&corners=round", everyone(404)),
     get("/setup/community", everyone(404)),
     post("/setup/community", everyone(404)),
@@ -462,7 +463,7 @@ ROWS = (
     get("/setup/start", everyone(404)),
     post("/setup/start", everyone(404)),
     get("/setup/open", everyone(404)),
-    post("/setup/open", everyone(404)),
+    post("/setup/open", everyone(303)),
     # the machine
     get("{style}", everyone(200, banned=200)),
     get("/healthz", everyone(200, banned=200)),

@@ -41,8 +41,13 @@ def comer(app: Flask, language: str = "en") -> FlaskClient:
     """A browser that has opened a new link."""
     client = browser(app)
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
-    assert client.get(a_link()).status_code == 303
+    assert press(client, a_link()).status_code == 303
     return client
+
+
+def press(client: FlaskClient, link: str) -> Any:
+    """Opens a link and presses its button."""
+    return submit(client, link, "open-link")
 
 
 def go(client: FlaskClient, *screens: str) -> Any:
@@ -142,6 +147,17 @@ def test_what_is_optional_can_be_skipped_and_the_last_page_says_where_it_is(new:
     assert browser(new).get("/").status_code == 200
 
 
+def test_a_double_press_of_the_last_button_opens_it_once(new: Flask) -> None:
+    client = comer(new)
+    go(client, "community", "look", "account", "legal", "start")
+    token = token_on(client, "/setup/open")
+    for _ in range(2):
+        answer = client.post("/setup/open", data={"csrf_token": token})
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert acts().count("setup.finish") == 1
+    assert client.get("/setup/open").status_code == 404
+
+
 # ---------------------------------------------------------------- everybody else
 
 
@@ -179,8 +195,12 @@ def test_an_installation_with_members_has_no_first_run(new: Flask) -> None:
 
 def test_a_link_opens_once_and_leads_to_an_address_without_its_secret(new: Flask) -> None:
     link, first = a_link(), browser(new)
-    assert first.head(link).status_code == 204
-    opened = first.get(link)
+    for previewer in (browser(new), browser(new)):
+        assert [previewer.head(link).status_code, previewer.get(link).status_code] == [200, 200]
+        assert previewer.get("/setup/community").status_code == 503
+        assert previewer.post(link).status_code == 400
+    assert first.get(link).headers["Cache-Control"] == "no-store"
+    opened = press(first, link)
     assert (opened.status_code, opened.headers["Location"]) == (303, "/setup")
     assert (opened.headers["Referrer-Policy"], opened.headers["Cache-Control"]) == ("no-referrer", "no-store")
     assert first.get(link).headers["Location"] == "/setup"
@@ -201,7 +221,7 @@ def test_a_link_that_was_never_printed_opens_nothing(new: Flask, wrong: str) -> 
 def test_a_new_link_ends_the_one_before(new: Flask) -> None:
     older, newer = a_link(), a_link()
     assert browser(new).get(older).status_code == 410
-    assert browser(new).get(newer).status_code == 303
+    assert press(browser(new), newer).status_code == 303
 
 
 def test_of_two_at_once_the_newest_goes_on_where_the_other_stopped(new: Flask) -> None:

@@ -71,9 +71,11 @@ def door() -> AnyResponse | None:
     when those before it are passed. Where the community is set up, there is nothing here."""
     found = queries.progress()
     if found is None:
+        if request.endpoint == "setup.open_community":  # the button was pressed twice
+            return redirect("/", 303)
         raise NotFound
     g.setup = found
-    if request.endpoint == "setup.open_link":
+    if request.endpoint in {"setup.show_link", "setup.open_link"}:
         return None
     if found.has_account:
         if actor().is_guest:

@@ -1,6 +1,6 @@
 """The link of the console: exchanged for a key in this browser's session, so that its secret stays in no address."""
 
-from flask import Response, redirect, request, session
+from flask import redirect, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.core.actor import SYSTEM
@@ -11,13 +11,21 @@ from forum.web.setup.frame import BROWSER, bp, progress
 
 
 @bp.get("/link/<token>")
-def open_link(token: str) -> AnyResponse:
-    """The request log leaves the token out (`http.request_log.place`)."""
-    found = progress()
-    if found.has_account or found.is_open_to(session.get(BROWSER, "")):
+def show_link(token: str) -> AnyResponse:
+    """A page with one button: programs that look at links must not use this one up. The request log leaves the token
+    out (`http.request_log.place`)."""
+    if _is_needless():
         return _private(redirect("/setup", 303))
-    if request.method == "HEAD":  # who looks whether a link is good must not use it up
-        return _private(Response(status=204))
+    if not progress().is_opened_by(token):
+        return _private(page("setup/used.html", 410))
+    # `no-referrer` would take the origin from what the button sends.
+    return _private(page("setup/link.html", token=token), "same-origin")
+
+
+@bp.post("/link/<token>")
+def open_link(token: str) -> AnyResponse:
+    if _is_needless():
+        return _private(redirect("/setup", 303))
     with transaction(SYSTEM):
         browser = actions.open_link(token)
     if browser is None:
@@ -27,7 +35,12 @@ def open_link(token: str) -> AnyResponse:
     return _private(redirect("/setup", 303))
 
 
-def _private(response: AnyResponse) -> AnyResponse:
-    response.headers["Referrer-Policy"] = "no-referrer"
+def _is_needless() -> bool:
+    """Whether this browser may go on as it is, or by signing in."""
+    return progress().has_account or progress().is_open_to(session.get(BROWSER, ""))
+
+
+def _private(response: AnyResponse, referrer: str = "no-referrer") -> AnyResponse:
+    response.headers["Referrer-Policy"] = referrer
     response.headers["Cache-Control"] = "no-store"
     return response

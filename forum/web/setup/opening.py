@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.community.palette import DEFAULT_BRAND
 from forum.core.database import transaction
+from forum.core.errors import NotFound
 from forum.core.settings import installed
 from forum.http import viewer
 from forum.http.render import flash
@@ -62,7 +63,10 @@ def show_opening() -> AnyResponse:
 
 @bp.post("/open")
 def open_community() -> AnyResponse:
-    with transaction(actor()) as admin:
-        actions.finish(admin)
+    try:
+        with transaction(actor()) as admin:
+            actions.finish(admin)
+    except NotFound:  # pressed twice at once: the other one has opened it
+        return redirect("/", 303)
     flash(_("Your community is open. Welcome!"))
     return redirect("/", 303)
