@@ -1,15 +1,14 @@
-"""Which card and which signs stand for this community elsewhere: their addresses, and drawing them once a process."""
+"""Which card and which signs stand for this community elsewhere: their addresses, and drawing them. Each process keeps
+those that were asked for last."""
 
 import hashlib
 from dataclasses import dataclass
-
-from limits import parse_many
 
 from forum.community.palette import palette
 from forum.community.queries import CommunityRow
 from forum.core.errors import NotFound
 from forum.core.settings import installed
-from forum.http.limits import count, network
+from forum.http.limits import Pace, network
 from forum.http.store import Store
 from forum.media import cards
 from forum.media import queries as media
@@ -17,8 +16,8 @@ from forum.media import queries as media
 DRAWING = 1
 """Which drawing this is: to be counted up whenever `media.cards` draws otherwise."""
 _MOST_BYTES = 2 * 1024 * 1024
-_DRAWN = parse_many("120 per minute")
-"""Cards that one network may have drawn: a card costs as much as a page or two."""
+DRAWN_PER_MINUTE = 20
+"""Cards that one network may have drawn by a process: each costs some 30 to 60 ms, as much as several pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,13 @@ class Drawn:
 
 
 _drawn: Store[Drawn] = Store(_MOST_BYTES)
+_pace = Pace(DRAWN_PER_MINUTE)
 
 
 def forget() -> None:
     """Drops what is kept in this process (for tests that exchange the database behind an application)."""
     _drawn.clear()
+    _pace.forget()
 
 
 def address(community: CommunityRow, language: str) -> str:
@@ -54,36 +55,36 @@ def _mark(*parts: str) -> str:
 
 def card(community: CommunityRow, language: str, title: str = "") -> bytes:
     """The card with this title; without one, that of the community. Raises TooMany."""
-    key = ("card", community.stamp, language, title)
-    if kept := _drawn.get(key):
-        return kept.body
-    count("card", _DRAWN, network())
-    name = community.name(language)
-    logo = community.logo
-    picture = _content(logo.light) if logo else b""
-    body = cards.card(
-        cards.Card(
-            colour=_accent(community),
-            logo=picture,
-            name="" if not title or (picture and logo and not logo.is_sign) else name,
-            title=title or name,
-            text="" if title else community.description(language),
+
+    def draw() -> Drawn:
+        _pace.count(network())
+        name = community.name(language)
+        logo = community.logo
+        picture = _content(logo.light) if logo else b""
+        return Drawn(
+            cards.card(
+                cards.Card(
+                    colour=_accent(community),
+                    logo=picture,
+                    name="" if not title or (picture and logo and not logo.is_sign) else name,
+                    title=title or name,
+                    text="" if title else community.description(language),
+                )
+            )
         )
-    )
-    _drawn.put(key, Drawn(body))
-    return body
+
+    return _drawn.get_or_make(("card", community.stamp, language, title), draw).body
 
 
 def home_sign(community: CommunityRow) -> bytes:
-    """The sign for home screens: the logo's where the operator wants it in tabs too, else the mark."""
-    key = ("home", community.stamp)
-    if kept := _drawn.get(key):
-        return kept.body
-    count("card", _DRAWN, network())
-    logo = community.logo
-    body = cards.home_sign(_accent(community), _content(logo.sign) if logo and logo.in_tabs else b"")
-    _drawn.put(key, Drawn(body))
-    return body
+    """The sign for home screens: the logo's where the operator wants it in tabs too, else the mark. Raises TooMany."""
+
+    def draw() -> Drawn:
+        _pace.count(network())
+        logo = community.logo
+        return Drawn(cards.home_sign(_accent(community), _content(logo.sign) if logo and logo.in_tabs else b""))
+
+    return _drawn.get_or_make(("home", community.stamp), draw).body
 
 
 def _accent(community: CommunityRow) -> str:

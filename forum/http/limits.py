@@ -50,26 +50,39 @@ def limited(name: str, limits: str, methods: Collection[str] = ("POST",)) -> Cal
     return decorate
 
 
+class Pace:
+    """How often each may do something in a minute, counted in this process alone and without a write."""
+
+    def __init__(self, most_per_minute: int) -> None:
+        self._most, self._minute = most_per_minute, 0
+        self._seen: dict[str, int] = {}
+
+    def forget(self) -> None:
+        """Begins anew (for tests)."""
+        self._seen.clear()
+
+    def count(self, who: str) -> None:
+        """Notes that somebody does it. Raises TooMany when it was too often."""
+        if not current_app.config["RATE_LIMITS"]:
+            return
+        now = int(time.time())
+        if now // 60 != self._minute:
+            self._minute = now // 60
+            self._seen.clear()
+        self._seen[who] = self._seen.get(who, 0) + 1
+        if self._seen[who] > self._most:
+            raise TooMany("too-many", seconds=60 - now % 60)
+
+
 def paced(most_per_minute: int) -> Callable[[View], View]:
-    """Refuses (429) what one asks more often in a minute, counted in this process alone and without a write: for what
-    pages ask by themselves, again and again, and what costs less than a page."""
-    seen: dict[str, int] = {}
-    minute = 0
+    """Refuses (429) what one asks more often in a minute: for what pages ask by themselves, again and again, and what
+    costs less than a page (`Pace`)."""
+    pace = Pace(most_per_minute)
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
-            nonlocal minute
-            if not current_app.config["RATE_LIMITS"]:
-                return view(*args, **kwargs)
-            now = int(time.time())
-            if now // 60 != minute:
-                minute = now // 60
-                seen.clear()
-            who = _asker()
-            seen[who] = seen.get(who, 0) + 1
-            if seen[who] > most_per_minute:
-                raise TooMany("too-many", seconds=60 - now % 60)
+            pace.count(_asker())
             return view(*args, **kwargs)
 
         return cast(View, wrapped)

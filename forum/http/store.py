@@ -1,7 +1,7 @@
 """Answers that a process keeps, within a bound of bytes."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
@@ -23,6 +23,7 @@ class Store(Generic[T]):
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._kept: OrderedDict[Hashable, T] = OrderedDict()
+        self._turns: dict[Hashable, Lock] = {}
         self._bytes, self._most, self._lock = 0, most_bytes, Lock()
 
     def get(self, key: Hashable) -> T | None:
@@ -30,6 +31,22 @@ class Store(Generic[T]):
             found = self._kept.get(key)
             if found is not None:
                 self._kept.move_to_end(key)
+            return found
+
+    def get_or_make(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is kept under the key, else what `make` makes: once for all who ask at the same time."""
+        if (found := self.get(key)) is not None:
+            return found
+        with self._lock:
+            turn = self._turns.setdefault(key, Lock())
+        with turn:
+            if (found := self.get(key)) is None:
+                try:
+                    found = make()
+                    self.put(key, found)
+                finally:
+                    with self._lock:
+                        self._turns.pop(key, None)
             return found
 
     def clear(self) -> None:

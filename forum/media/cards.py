@@ -4,6 +4,7 @@ Drawn with one font of ours, which has the letters of Western Europe: a machine 
 """
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -135,7 +136,10 @@ def _words(text: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]
     for word in text.split():
         rest = word
         while font.getlength(rest) > width:
-            fitting = next((end for end in range(len(rest) - 1, 1, -1) if font.getlength(rest[:end]) <= width), 1)
+            # How many letters are too wide is found by halving: measuring each end would cost more than drawing.
+            fitting = max(
+                bisect_right(range(len(rest)), float(width), key=lambda end: font.getlength(rest[:end])) - 1, 1
+            )
             yield rest[:fitting]
             rest = rest[fitting:]
         yield rest

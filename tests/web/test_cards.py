@@ -1,17 +1,23 @@
 """What other sites show of a link to this one: words in the page's head, and a card drawn from the brand."""
 
 from io import BytesIO
-from typing import Any
+from threading import Barrier, Event, Thread
+from typing import Any, cast
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
+from forum.core import clock
 from forum.core.actor import SYSTEM
 from forum.core.database import transaction
 from forum.core.settings import installed
+from forum.http import cards as http_cards
+from forum.http.cards import DRAWN_PER_MINUTE
+from forum.http.store import Store
 from forum.media import cards
 from forum.threads import actions
 from tests.factories import threads as make
@@ -129,6 +135,55 @@ def test_however_long_a_title_is_it_stays_on_its_card(title: str) -> None:
     ground = made.getpixel((2, 2))
     for edge in ((0, 0, 80, 600), (1121, 0, 1200, 600), (0, 596, 1200, 608)):
         assert colours(made, edge) == {ground}
+
+
+def test_a_long_word_is_broken_with_few_measurements() -> None:
+    measured = []
+
+    class Font:
+        def getlength(self, words: str) -> float:
+            measured.append(words)
+            return len(words) * 10.0
+
+    pieces = list(cards._words("W" * 200, cast(Any, Font()), 255))
+    assert [len(piece) for piece in pieces] == [25] * 8
+    assert len(measured) < 100
+
+
+def test_one_network_may_have_few_cards_drawn_in_a_minute_and_kept_ones_as_often_as_it_likes(app: Flask) -> None:
+    app.config["RATE_LIMITS"] = True
+    category, anna = make.category(), a_member("anna")
+    addresses = [
+        f"/t/{make.thread(anna, category, title=f'Title {n}').thread_id}/card.png" for n in range(DRAWN_PER_MINUTE)
+    ]
+    guest = browser(app)
+    with time_machine.travel(clock.now(), tick=False):
+        assert [guest.get(one).status_code for one in addresses] == [200] * len(addresses)
+        assert guest.get("/card/en.png").status_code == 429
+        assert guest.get(addresses[0]).status_code == 200
+
+
+def test_several_who_ask_for_one_at_once_have_it_made_once() -> None:
+    made: list[int] = []
+    kept: Store[http_cards.Drawn] = Store()
+    started = Barrier(4)
+
+    def draw() -> http_cards.Drawn:
+        made.append(1)
+        sleepless = Event()
+        sleepless.wait(0.05)
+        return http_cards.Drawn(b"x")
+
+    def ask() -> None:
+        started.wait()
+        assert kept.get_or_make("a card", draw).body == b"x"
+
+    threads = [Thread(target=ask) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert made == [1]
 
 
 def test_a_home_screen_gets_a_sign(app: Flask) -> None:
