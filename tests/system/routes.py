@@ -260,7 +260,7 @@ ROWS = (
     get("/ideas/inbox", _team(200)),
     get("/ideas/exports", _team(200)),
     post("/ideas/exports", _team(303, guest=SENT_AGAIN), top="5"),
-    post("/ideas/exports/{export}/again", _team(303, guest=SENT_AGAIN)),
+    post("/ideas/exports/{export}/again", _team(303)),
     get("/ideas/exports/{export}/csv", _team(200)),
     get("/ideas/exports/{export}/docx", members(404)),
     get("/ideas/exports/99999/csv", _team(404)),
