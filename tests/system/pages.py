@@ -194,7 +194,9 @@ def _first_run(stage: Stage, pages: Pages) -> None:
     with not_set_up():
         pages.get("guest", _visitor(stage, "guest"), "/")
         pages.get("guest", _visitor(stage, "guest"), "/setup/link/forged")
-        kim.get(a_link())
+        link = a_link()
+        pages.get("kim", kim, link)
+        submit(kim.client, link, "open-link")
         for screen in SCREENS:
             pages.get("kim", kim, f"/setup/{screen}")
             pages.post("kim", kim, f"/setup/{screen}")
