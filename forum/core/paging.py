@@ -5,12 +5,14 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from forum.core.errors import NotFound
 
 T = TypeVar("T")
 NUMBERED_PAGE = 20
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ def encode(*values: Any) -> str:
 
 
 def decode(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
-    """The values of a cursor, or None for no cursor. Raises NotFound for one that was not made by `encode`."""
+    """The values of a cursor, or None for no cursor. Raises NotFound for one that was not made by `encode`, and for
+    text that no database takes."""
     if not cursor:
         return None
     try:
@@ -39,7 +42,22 @@ def decode(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
     for value, kind in zip(values, kinds, strict=True):
         if type(value) is not kind or (isinstance(value, int) and abs(value) >= 2**63):
             raise NotFound("cursor")
+        if isinstance(value, str) and ("\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value)):
+            raise NotFound("cursor")
     return tuple(values)
+
+
+def micros(moment: datetime) -> int:
+    """A time as a cursor holds it: microseconds."""
+    return (moment - _BEGINNING) // timedelta(microseconds=1)
+
+
+def moment(micros: int) -> datetime:
+    """The time that a cursor holds. Raises NotFound for one beyond all years."""
+    try:
+        return _BEGINNING + timedelta(microseconds=micros)
+    except OverflowError as error:
+        raise NotFound("cursor") from error
 
 
 def cut(rows: Sequence[T], size: int, cursor: Callable[[T], str]) -> Page[T]:

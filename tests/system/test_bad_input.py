@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
 from forum.core.database import db, transaction
+from forum.core.paging import encode
 from forum.members import actions as members
 from forum.threads.models import DRAFTS, POSTS, THREADS
 from tests.factories.visitor import JSON, Visitor, read, words
@@ -202,7 +203,13 @@ def test_pages_and_posts_that_there_are_not_are_not_found(stage: Stage, number: 
         assert visitor.get(f"{thread}/{number}").status_code == 404, name
 
 
-@pytest.mark.parametrize("cursor", ["x", "%00", "AAAA", "e30", "W10", "9" * 400, "\u00e4", "-", "..", "bnVsbA"])
+NULL_BYTE, LONE_SURROGATE = encode("a\0", 1), encode("\ud800", 1)
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "%00", "AAAA", "e30", "W10", "9" * 400, "\u00e4", "-", "..", "bnVsbA", NULL_BYTE, LONE_SURROGATE],
+)
 @pytest.mark.parametrize(
     ("address", "name"),
     [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -101,7 +101,6 @@ _COLUMNS = (
     IDEAS.c.answer_body != literal_column("''"),
     *person_columns(_author),
 )
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 # ---------------------------------------------------------------- statements
@@ -271,9 +270,7 @@ def _status_parameters(statuses: Sequence[StatusRow]) -> dict[str, Any]:
 
 
 def _cursor(key: Any, id: int) -> str:
-    if isinstance(key, datetime):
-        key = (key - _BEGINNING) // timedelta(microseconds=1)
-    return paging.encode(key, id)
+    return paging.encode(paging.micros(key) if isinstance(key, datetime) else key, id)
 
 
 def _after(sort: Sort, before: str | None) -> dict[str, Any]:
@@ -282,12 +279,7 @@ def _after(sort: Sort, before: str | None) -> dict[str, Any]:
     if values is None:
         return {}
     key, last_id = values
-    if sort == "newest":
-        try:
-            key = _BEGINNING + timedelta(microseconds=key)
-        except OverflowError as error:
-            raise NotFound("cursor") from error
-    return {"key": key, "last_id": last_id}
+    return {"key": paging.moment(key) if sort == "newest" else key, "last_id": last_id}
 
 
 def _fetch(actor: Actor, shape: _Shape, parameters: Mapping[str, Any]) -> list[tuple[Any, IdeaListRow]]:

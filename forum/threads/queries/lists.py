@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -23,7 +22,6 @@ from sqlalchemy import (
 from forum.core import paging
 from forum.core.actor import Actor
 from forum.core.database import BigId, UtcTime, read
-from forum.core.errors import NotFound
 from forum.core.paging import Page
 from forum.members.models import MEMBERS
 from forum.threads.models import CATEGORIES, PUBLISHED, READ_POSITIONS, SUBSCRIPTIONS, THREAD_TAGS, THREADS
@@ -80,7 +78,6 @@ _MUTED = (
     )
     .exists()
 )
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +99,13 @@ class _Shape(NamedTuple):
 
 
 def _cursor(row: TalkRow) -> str:
-    return paging.encode((row.last_post_at - _BEGINNING) // timedelta(microseconds=1), row.id)
+    return paging.encode(paging.micros(row.last_post_at), row.id)
 
 
 def _after(before: str | None) -> dict[str, Any]:
     """The parameters of a cursor. Raises NotFound for one that is not ours."""
     values = paging.decode(before, int, int)
-    if values is None:
-        return {}
-    try:
-        return {"moment": _BEGINNING + timedelta(microseconds=values[0]), "last_id": values[1]}
-    except OverflowError as error:
-        raise NotFound("cursor") from error
+    return {"moment": paging.moment(values[0]), "last_id": values[1]} if values else {}
 
 
 def _with_reading(source: Any) -> Any:
