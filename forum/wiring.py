@@ -24,6 +24,7 @@ from forum.ideas import events as ideas
 from forum.ideas import jobs as idea_jobs
 from forum.ideas import subscribers as idea_subscribers
 from forum.media import checks as media_checks
+from forum.members import checks as member_checks
 from forum.members import events as members
 from forum.members import jobs as member_jobs
 from forum.members import queries as member_queries
@@ -121,6 +122,7 @@ TIMETABLE: Mapping[str, timedelta] = {
 
 CHECKS: Mapping[str, Callable[[bool], Iterator[Difference]]] = {
     "media": media_checks.compare,
+    "members": member_checks.compare,
     "threads": thread_checks.compare,
     "ideas": idea_checks.compare,
     "moderation": moderation_checks.compare,

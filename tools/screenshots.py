@@ -55,6 +55,7 @@ PAGES: Sequence[tuple[str, str, str]] = (
     ("customer", "votes", "/ideas/votes"),
     ("customer", "notifications", "/notifications"),
     ("customer", "drafts", "/drafts"),
+    ("customer", "members", "/members"),
     ("customer", "settings", "/settings"),
     ("customer", "settings-profile", "/settings/profile"),
     ("customer", "settings-display", "/settings/display"),

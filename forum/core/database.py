@@ -23,6 +23,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    String,
     Table,
     create_engine,
     event,
@@ -89,6 +90,15 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 """64 bits on both engines; SQLite numbers only INTEGER keys by itself."""
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+def by_code_point(length: int) -> String:
+    """Text that both engines compare sign by sign, so that what begins alike lies together."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+LAST_SIGN = "\U0010ffff"
+"""Behind every text that goes on, and in none."""
 
 NEVER_REUSED: dict[str, Any] = {"sqlite_autoincrement": True}
 """Table option: SQLite would hand a deleted row's id out again."""

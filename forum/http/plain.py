@@ -1,8 +1,14 @@
-"""Requests whose forms hold no null byte: PostgreSQL keeps none, and nobody types one."""
+"""What was sent, without what nobody types: forms hold no null byte, since PostgreSQL keeps none."""
 
 from typing import Any
 
 from flask import Request
+
+
+def one_line(raw: str, most: int) -> str:
+    """What was typed into a field of one line as it may stand in a page, cut after so many characters: no control
+    characters, single spaces."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in raw[:most]).split())
 
 
 class PlainRequest(Request):

@@ -5,12 +5,24 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, table_of
+from forum.core.database import (
+    NEVER_REUSED,
+    Base,
+    BigId,
+    Json,
+    UtcTime,
+    by_code_point,
+    key,
+    partial_index,
+    table_of,
+)
 
 USERNAME_LENGTH = 40
 DISPLAY_NAME_LENGTH = 60
 EMAIL_LENGTH = 254
 ABOUT_BYTES = 20_000
+LISTED = "banned_at IS NULL AND (confirmed_at IS NOT NULL OR is_imported)"
+"""Who stands in the directory, word for word in its indexes and in its statements: so the engines see that they fit."""
 
 
 class Member(Base):
@@ -21,7 +33,8 @@ class Member(Base):
     __tablename__ = "member"
     __table_args__ = (
         Index("ix_member_sort", "sort_key", "id"),
-        Index("ix_member_joined", "joined_at", "id"),
+        partial_index("ix_member_listed_name", "sort_key", "id", where=LISTED),
+        partial_index("ix_member_listed_joined", "joined_at", "id", where=LISTED),
         NEVER_REUSED,
     )
 
@@ -56,6 +69,17 @@ class Member(Base):
     def is_public(self) -> bool:
         """Whether others may know of this member: the address is confirmed, or the account came by import."""
         return self.confirmed_at is not None or self.is_imported
+
+
+class MemberName(Base):
+    """A beginning by which the directory finds a member: one of both names, as names are sorted, from one of its words
+    on. Whom others may not know of yet has none."""
+
+    __tablename__ = "member_name"
+    __table_args__ = (Index("ix_member_name_member", "member_id", "key"),)
+
+    key: Mapped[str] = mapped_column(by_code_point(120), primary_key=True)
+    member_id: Mapped[int] = mapped_column(BigId, ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
 
 
 class MemberRole(Base):
@@ -122,6 +146,7 @@ class ApiToken(Base):
 
 
 MEMBERS = table_of(Member)
+NAMES = table_of(MemberName)
 ROLES = table_of(MemberRole)
 GROUPS = table_of(Group)
 GROUP_MEMBERS = table_of(GroupMember)

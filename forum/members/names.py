@@ -5,6 +5,7 @@ table of look-alikes is our own and covers the scripts a reader of Latin letters
 39 describes the danger).
 """
 
+import re
 import unicodedata
 from collections.abc import Container
 from itertools import count
@@ -16,6 +17,7 @@ from forum.members.models import DISPLAY_NAME_LENGTH, USERNAME_LENGTH
 SHORTEST = 2
 _KEY_LENGTH = 120
 _SIGNS = "_.-"
+_WORD = re.compile(r"(?<![^\W_])[^\W_]")
 
 _LOOK_ALIKES = {  # what readers of Latin letters take for the letter on the left
     "a": "ɑᴀаα",
@@ -153,3 +155,13 @@ def check_display_name(name: str, username: str) -> str:
 def sort_key(name: str) -> str:
     """What the database sorts members by."""
     return locale.sort_key(name.replace("\0", ""))[:_KEY_LENGTH]
+
+
+def beginnings(username: str, display_name: str) -> set[str]:
+    """By what a member is found: both names from their first sign on and from each of their words on."""
+    found = {
+        sort_key(name[start:])
+        for name in (username, display_name)
+        for start in (0, *(word.start() for word in _WORD.finditer(name)))
+    }
+    return found - {""}

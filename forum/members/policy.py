@@ -1,10 +1,14 @@
 """Who may do what to accounts and groups."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
+
+from sqlalchemy import text
 
 from forum.access import YES, Decision, absent, conflict, no, rule
 from forum.core.actor import Actor
+from forum.members.models import LISTED
 
 SCOPES: Mapping[str, str] = {"ideas:read": "idea.export"}
 """What a personal token may be used for, and the verb by which it is asked whether its member may do that."""
@@ -22,12 +26,38 @@ class Visible(Account, Protocol):
     def is_public(self) -> bool: ...
 
 
+class Listed(Visible, Protocol):
+    @property
+    def banned_at(self) -> datetime | None: ...
+
+
 @rule("member.see")
 def see(actor: Actor, member: Visible) -> Decision:
     """A profile is public once its address is confirmed; before that its owner and the team see it."""
     if member.is_public or actor.id == member.id or actor.is_staff or actor.is_system:
         return YES
     return absent()
+
+
+@rule("member.browse")
+def browse(actor: Actor, _thing: object = None) -> Decision:
+    """The directory: every member. A list of all names is nothing that search engines and harvesters need."""
+    if actor.is_guest:
+        return no("sign-in")
+    return no("banned") if actor.is_banned else YES
+
+
+@rule("member.find")
+def find(actor: Actor, member: Listed) -> Decision:
+    """Whom the directory names: whose profile is public and who isn't banned; the team sees the same list."""
+    may_browse = browse(actor, member)
+    if not may_browse:
+        return may_browse
+    return YES if member.is_public and member.banned_at is None else absent()
+
+
+FINDABLE = text(LISTED)
+"""The same as a filter of MEMBERS, for whoever may browse."""
 
 
 @rule("member.register")

@@ -14,7 +14,7 @@ from forum.core.actor import SYSTEM
 from forum.core.database import db, insert
 from forum.core.errors import Invalid
 from forum.core.exchange import CHUNK, Intake, Line, Record, batched, in_order, iso, slim
-from forum.members.actions import check_email
+from forum.members.actions import add_names, check_email
 from forum.members.models import DISPLAY_NAME_LENGTH, GROUP_MEMBERS, GROUPS, MEMBERS, ROLES
 from forum.members.names import check_display_name, check_username, normalized, sort_key, username_key, valid_username
 
@@ -56,6 +56,7 @@ def bring_in(lines: Sequence[Line], intake: Intake) -> None:
             if name and groups[name] > _LAST_BUILTIN
         ]
     db.session.execute(insert(MEMBERS), rows)
+    add_names((row["id"], row["username"], row["display_name"]) for row in rows)
     _give_roles({member_id: roles for member_id, roles in given.items() if roles}, intake)
     if memberships:
         db.session.execute(insert(GROUP_MEMBERS).on_conflict_do_nothing(), memberships)

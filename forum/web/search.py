@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from forum.core.database import transaction
 from forum.http.limits import limited
+from forum.http.plain import one_line
 from forum.http.render import page
 from forum.http.viewer import actor, signed_in
 from forum.search import actions, queries
@@ -36,11 +37,6 @@ def _sentence(notice: Notice) -> str:
         "prefix-too-short": _("Before an asterisk there must be more letters than in “%(words)s”.", words=words),
         "too-many-words": _("Those were a lot of words: only the first %(count)s were looked for.", count=MOST_CLAUSES),
     }[notice.code]
-
-
-def _printable(raw: str) -> str:
-    """What was typed as it may stand in a page: one line, no control characters, cut where the search cuts."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in raw[:MOST_CHARACTERS]).split())
 
 
 def _address(typed: str, **more: str | None) -> str:
@@ -92,7 +88,7 @@ def _look(raw: str, order: str | None, before: str | None) -> queries.Found:
 @bp.get("/search")
 def show() -> Response:
     raw, before = request.args.get("q", ""), request.args.get("before")
-    typed = _printable(raw)
+    typed = one_line(raw, MOST_CHARACTERS)
     values: dict[str, Any] = {"typed": typed, "found": None, "notices": (), "chips": (), "before": before}
     if not raw.strip():
         return page("search/show.html", **values)

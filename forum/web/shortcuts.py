@@ -27,6 +27,7 @@ def show() -> AnyResponse:
         (("g", "n"), _("Notifications")),
         (("g", "w"), _("Write something new")),
         (("g", "d"), _("Your drafts")),
+        (("g", "p"), _("Members")),
         (("g", "r"), _("Rules")),
     ]
     if may(actor(), "case.list"):

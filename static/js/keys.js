@@ -2,8 +2,8 @@
    Never while something is being typed, and not at all where the reader has switched them off (WCAG 2.2, 2.1.4). */
 (() => {
   'use strict';
-  const ROWS = '.post[id], .talks > li, .ideas > li, .news > li, .search-results ol > li, .desk-list .case';
-  const PLACES = { h: '/', i: '/ideas', n: '/notifications', d: '/drafts', w: '/new', r: '/rules', m: '/moderation', a: '/admin' };
+  const ROWS = '.post[id], .talks > li, .ideas > li, .news > li, .people > li, .search-results ol > li, .desk-list .case';
+  const PLACES = { h: '/', i: '/ideas', n: '/notifications', p: '/members', d: '/drafts', w: '/new', r: '/rules', m: '/moderation', a: '/admin' };
   const PATIENCE = 1500;
   let began = 0;
   /* Where the reader was last, by key, finger or pointer. */

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -199,3 +200,32 @@ def test_who_was_signed_out_meanwhile_gets_the_form_to_send_again(somebody: Call
     page.locator(".thread-acts form button").first.click()
     expect(page.locator("form#again")).to_be_visible()
     expect(page.locator(".banner.warn")).to_contain_text("signed out")
+
+
+@pytest.mark.full
+def test_the_directory_is_reached_by_keys_and_turns_in_place(
+    somebody: Callable[..., Any], site: Site, tmp_path: Path
+) -> None:
+    lines: list[dict[str, Any]] = [{"kind": "community", "format": 1, "source": "crowd", "name": "Kesselbach"}]
+    lines += [{"kind": "member", "id": f"m{n}", "username": f"crowd{n:02}"} for n in range(35)]
+    archive = tmp_path / "crowd.jsonl"
+    archive.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    forum(site.folder, "import", str(archive))
+    page: Page = somebody("en", 1280)
+    people.register_plainly(page, site, "crowdreader")
+    page.goto("/")
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    page.wait_for_url(re.compile("/members$"))
+    page.keyboard.press("j")
+    expect(page.locator(".people .row-title a").first).to_be_focused()
+    page.fill("#q", "crowd")
+    page.keyboard.press("Enter")
+    expect(page.locator(".people .row-title").first).to_have_text("crowd00")
+    _mark(page)
+    page.locator("nav.pages a[rel=next]").click()
+    expect(page.locator(".people .row-title").first).to_have_text("crowd30")
+    expect(page.locator("[data-part=page]")).to_be_focused()
+    page.go_back()
+    expect(page.locator(".people .row-title").first).to_have_text("crowd00")
+    assert _marked(page)

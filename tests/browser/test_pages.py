@@ -44,6 +44,8 @@ MEMBERS = (
     "/reports",
     "/report?post=2",
     "/u/mona",
+    "/members",
+    "/members?q=nobody-like-that",
     "/p/2/history",
     "/settings",
     "/settings/profile",

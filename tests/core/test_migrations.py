@@ -15,6 +15,7 @@ import forum.core.origins
 import forum.search.models  # noqa: F401  their tables belong to the schema, and no page imports them
 from forum.core import migrate
 from forum.core.database import Base, make_engine
+from forum.members.names import beginnings
 from tests.places import settings_for
 
 
@@ -192,6 +193,27 @@ def test_imported_ideas_and_votes_become_ideas_and_votes_and_go_back(engine: sa.
     }
     assert [tuple(row) for row in votes] == [(1, 1), (1, 2), (1, 3), (2, 2)]
     assert states == {"published"}
+
+
+def test_members_whom_others_know_of_are_found_by_the_names_they_had(engine: sa.Engine) -> None:
+    migrate.to(engine, "0009")
+    add_member_with_roles(engine)
+    at = datetime(2026, 1, 15, tzinfo=UTC)
+    tables = sa.MetaData()
+    tables.reflect(engine)
+    member = tables.tables["member"]
+    with writing(engine) as connection, connection.begin():
+        anna = dict(connection.execute(sa.select(member)).mappings().one())
+        names = ("rad_fan", "Jörg Müller-Lüdenscheidt"), ("ben", "🎉 Ben"), ("cem", "Cem")
+        for number, (username, display_name) in enumerate(names, 2):
+            own = {"id": number, "username": username, "username_key": username, "display_name": display_name}
+            states = {"confirmed_at": at if number == 2 else None, "is_imported": number == 3}
+            connection.execute(sa.insert(member).values(anna | own | states))
+    migrate.to(engine)
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text("SELECT member_id, key FROM member_name ORDER BY member_id")).all()
+    found = {id: {key for owner, key in rows if owner == id} for id, _key in rows}
+    assert found == {2: beginnings(*names[0]), 3: beginnings(*names[1])}
 
 
 def test_sqlite_gives_no_id_of_the_models_tables_out_again(tmp_path: Path) -> None:

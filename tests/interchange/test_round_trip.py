@@ -11,11 +11,13 @@ from forum.community import queries as community
 from forum.core import clock
 from forum.core.database import db
 from forum.demo.assemble import records as demo
+from forum.members import checks as member_checks
+from forum.members import queries
 from forum.members.models import MEMBERS
 from forum.threads import checks
 from forum.threads.models import POSTS
 from tests.interchange.conftest import Archive
-from tests.interchange.sample import whole
+from tests.interchange.sample import start, whole
 
 
 def records_of(path: Path) -> list[dict[str, Any]]:
@@ -82,3 +84,12 @@ def test_an_export_of_a_community_of_its_own_is_known_again_in_that_community(ar
     summary = archive.bring_in(exported)
     assert sum(summary.new.values()) == 0
     assert db.session.execute(select(POSTS)).all() == before
+
+
+def test_imported_members_stand_in_the_directory_under_their_names(archive: Archive) -> None:
+    archive.bring_in(start())
+    anna = queries.find_account("anna")
+    assert anna is not None
+    reader = queries.actor_of(anna.id)
+    assert [row.username for row in queries.directory(reader, queries.Wanted(name="ann")).rows] == ["anna"]
+    assert list(member_checks.compare(False)) == []

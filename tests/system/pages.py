@@ -33,6 +33,7 @@ STATES = (
     "/ideas/{shipped_idea}/steer",
     "/search?q=range",
     "/search?q=nothing-like-that",
+    "/members?q=nobody-like-that",
     "/moderation?view=decided",
     "/moderation/cases/{case}?act=ban",
     "/moderation/cases/{decided}",

@@ -26,6 +26,7 @@ from forum.members.actions.groups import (
     set_groups,
     set_roles,
 )
+from forum.members.actions.names import add_names, renew_names
 from forum.members.actions.sessions import note_use, sign_in, sign_out, sign_out_others
 from forum.members.actions.state import (
     add_unread,
@@ -41,6 +42,7 @@ from forum.members.actions.state import (
 from forum.members.actions.tokens import make_token, note_token_use, revoke_token
 
 __all__ = [
+    "add_names",
     "add_to_group",
     "add_unread",
     "add_unread_to_all",
@@ -64,6 +66,7 @@ __all__ = [
     "register_admin",
     "remove_from_group",
     "rename_group",
+    "renew_names",
     "reset_by_link",
     "revoke_token",
     "set_avatar",

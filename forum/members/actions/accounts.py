@@ -17,6 +17,7 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.events import publish
 from forum.core.locale import languages
 from forum.members.actions.groups import set_roles
+from forum.members.actions.names import renew_names
 from forum.members.actions.sessions import end_sessions
 from forum.members.events import MemberConfirmed, MemberRegistered, PasswordChanged, ProfileChanged
 from forum.members.models import ABOUT_BYTES, EMAIL_LENGTH, Member
@@ -149,6 +150,7 @@ def confirm(member_id: int) -> Member:
             member.email_key = member.email.casefold()
         member.confirmed_at = clock.now()
         db.session.flush()
+        renew_names(member)
         publish(MemberConfirmed(member.id))
         bump_people_epoch()
     return member
@@ -196,6 +198,7 @@ def update_profile(
     member.sort_key = sort_key(member.display_name)
     member.about, member.about_html, member.about_version = about, about_html, about_version
     db.session.flush()
+    renew_names(member)
     publish(ProfileChanged(member.id))
     bump_people_epoch()
 

@@ -20,6 +20,7 @@ from forum.members.queries.admin import (
     list_accounts,
     other_admins,
 )
+from forum.members.queries.directory import SORTS, DirectoryRow, Sort, Wanted, directory
 from forum.members.queries.people import (
     Face,
     ProfileRow,
@@ -38,18 +39,23 @@ from forum.members.queries.tokens import TokenRow, holder_of, open_scopes, token
 
 __all__ = [
     "NOBODY",
+    "SORTS",
     "AccountRow",
+    "DirectoryRow",
     "Face",
     "GroupRow",
     "ProfileRow",
     "SettingsRow",
     "SignInRow",
+    "Sort",
     "TokenRow",
     "ViewerRow",
+    "Wanted",
     "account",
     "actor_of",
     "actors_of",
     "by_link",
+    "directory",
     "faces",
     "find_account",
     "get_group",

@@ -20,7 +20,16 @@ from forum.threads.queries.doors import (
 from forum.threads.queries.drafts import draft_at, drafts, get_draft, known_place
 from forum.threads.queries.lists import VIEWS, FrontPage, View, category_page, front_page, lists_version, tag_page
 from forum.threads.queries.page import shorten, thread_page, thread_version
-from forum.threads.queries.posts import activity_of, followers, history, levels, own_reactions, recent_posts, snapshot
+from forum.threads.queries.posts import (
+    activity_of,
+    followers,
+    history,
+    levels,
+    own_reactions,
+    post_counts,
+    recent_posts,
+    snapshot,
+)
 from forum.threads.queries.rows import (
     NOTHING_MINE,
     ActivitySum,
@@ -80,6 +89,7 @@ __all__ = [
     "lists_version",
     "may_read_post",
     "own_reactions",
+    "post_counts",
     "recent_posts",
     "sent_before",
     "shorten",
