@@ -1,5 +1,6 @@
 """What changes on an open page without loading it anew, on slow and broken lines too, and the same by plain forms and links."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import lines, people
-from tests.browser.server import Site
+from tests.browser.server import Site, forum
 
 
 def test_a_new_reply_is_announced_and_joins_without_moving_anything(somebody: Callable[..., Any], site: Site) -> None:
@@ -206,10 +207,10 @@ def test_who_was_signed_out_meanwhile_gets_the_form_to_send_again(somebody: Call
 def test_the_directory_is_reached_by_keys_and_turns_in_place(
     somebody: Callable[..., Any], site: Site, tmp_path: Path
 ) -> None:
-    lines: list[dict[str, Any]] = [{"kind": "community", "format": 1, "source": "crowd", "name": "Kesselbach"}]
-    lines += [{"kind": "member", "id": f"m{n}", "username": f"crowd{n:02}"} for n in range(35)]
+    crowd: list[dict[str, Any]] = [{"kind": "community", "format": 1, "source": "crowd", "name": "Kesselbach"}]
+    crowd += [{"kind": "member", "id": f"m{n}", "username": f"crowd{n:02}"} for n in range(35)]
     archive = tmp_path / "crowd.jsonl"
-    archive.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    archive.write_text("".join(json.dumps(line) + "\n" for line in crowd), encoding="utf-8")
     forum(site.folder, "import", str(archive))
     page: Page = somebody("en", 1280)
     people.register_plainly(page, site, "crowdreader")
@@ -222,10 +223,10 @@ def test_the_directory_is_reached_by_keys_and_turns_in_place(
     page.fill("#q", "crowd")
     page.keyboard.press("Enter")
     expect(page.locator(".people .row-title").first).to_have_text("crowd00")
-    _mark(page)
+    lines.mark(page)
     page.locator("nav.pages a[rel=next]").click()
     expect(page.locator(".people .row-title").first).to_have_text("crowd30")
     expect(page.locator("[data-part=page]")).to_be_focused()
     page.go_back()
     expect(page.locator(".people .row-title").first).to_have_text("crowd00")
-    assert _marked(page)
+    assert lines.marked(page)
