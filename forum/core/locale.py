@@ -96,6 +96,12 @@ def name_of(language: str, reader: str | None = None) -> str:
     return found if reader else found[:1].upper() + found[1:]
 
 
+@lru_cache(maxsize=1_000)
+def direction(language: str) -> str:
+    """Which way a language is written: `ltr` or `rtl`."""
+    return str(Locale(language).text_direction)
+
+
 def sort_key(name: str) -> str:
     """What names are sorted by, as dictionaries do (DIN 5007-1): ä as a, ß as ss, accents and capitals aside."""
     parts = unicodedata.normalize("NFKD", name.casefold())

@@ -9,6 +9,7 @@ from forum.community.logo import Logo
 from forum.community.queries import CommunityRow
 from forum.community.welcome import EVERYBODY, GUESTS, MEMBERS, Welcome
 from forum.core.locale import text_in
+from forum.http import manifest
 from forum.media import queries as media
 from forum.media.pictures import size_of
 
@@ -78,6 +79,11 @@ class Brand:
     logo: ShownLogo | None
     icon: str
     """The address of the operator's sign for browsers' tabs; empty where ours is shown."""
+    manifest: str
+    """The address of the web app manifest."""
+    light_bar: str
+    dark_bar: str
+    """The header's colours, for what a browser paints around it."""
     frame: ShownFrame
     welcome: ShownWelcome | None
 
@@ -98,11 +104,15 @@ def brand_of(community: CommunityRow, language: str) -> Brand:
 
 def _made(community: CommunityRow, language: str) -> Brand:
     logo = community.logo
+    light_bar, dark_bar = manifest.bars(community)
     return Brand(
         name=community.name(language),
         theme=community.theme,
         logo=shown_logo(logo) if logo else None,
         icon=media.address(logo.sign) if logo and logo.in_tabs else "",
+        manifest=manifest.address(community, language),
+        light_bar=light_bar,
+        dark_bar=dark_bar,
         frame=shown_frame(community.frame, language),
         welcome=shown_welcome(community.welcome, language) if community.welcome else None,
     )

@@ -2,6 +2,7 @@
 those that were asked for last."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forum.community.palette import palette
@@ -18,6 +19,13 @@ DRAWING = 1
 _MOST_BYTES = 2 * 1024 * 1024
 DRAWN_PER_MINUTE = 20
 """Cards that one network may have drawn by a process: each costs some 30 to 60 ms, as much as several pages."""
+SIGNS: Mapping[str, tuple[int, str]] = {
+    "home": (180, ""),
+    "192": (192, "any"),
+    "512": (512, "any"),
+    "maskable": (512, "maskable"),
+}
+"""Squares for home screens: the side in pixels, and what for the manifest has it (`home` stands elsewhere)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +84,25 @@ def card(community: CommunityRow, language: str, title: str = "") -> bytes:
     return _drawn.get_or_make(("card", community.stamp, language, title), draw).body
 
 
-def home_sign(community: CommunityRow) -> bytes:
-    """The sign for home screens: the logo's where the operator wants it in tabs too, else the mark. Raises TooMany."""
+def sign_address(community: CommunityRow, kind: str) -> str:
+    """The address of a sign, without the host; it changes whenever the sign may."""
+    return f"/icon/{kind}.png?{_mark(community.stamp)}"
+
+
+def sign(community: CommunityRow, kind: str) -> bytes:
+    """A sign for home screens: the logo's where the operator wants it in tabs too, else the mark. Raises TooMany,
+    NotFound for an unknown kind."""
+    if kind not in SIGNS:
+        raise NotFound
+    side, purpose = SIGNS[kind]
 
     def draw() -> Drawn:
         _pace.count(network())
         logo = community.logo
-        return Drawn(cards.home_sign(_accent(community), _content(logo.sign) if logo and logo.in_tabs else b""))
+        picture = _content(logo.sign) if logo and logo.in_tabs else b""
+        return Drawn(cards.sign(_accent(community), side, picture, is_maskable=purpose == "maskable"))
 
-    return _drawn.get_or_make(("home", community.stamp), draw).body
+    return _drawn.get_or_make(("sign", kind, community.stamp), draw).body
 
 
 def _accent(community: CommunityRow) -> str:

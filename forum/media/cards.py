@@ -1,4 +1,4 @@
-"""The picture that other sites show beside a link to this one, and the sign on a phone's home screen.
+"""The picture that other sites show beside a link to this one, and the signs on home screens.
 
 Drawn with one font of ours, which has the letters of Western Europe: a machine without any fonts draws the same.
 """
@@ -21,7 +21,6 @@ _LEFT, _RIGHT, _LOGO_HEIGHT = 84, 84, 76
 _TITLE_TOP, _TITLE_HEIGHT = 208, 340
 _TITLE_SIZES = (76, 66, 56, 48)
 _TEXT_SIZE, _NAME_SIZE, _LINE = 34, 42, 1.22
-_HOME_SIDE = 180
 _DOTS = ((12.0, 2.7), (20.05, 7.35), (20.05, 16.65), (12.0, 21.3), (3.95, 16.65), (3.95, 7.35))
 _DOT, _MIDDLE = 2.1, 5.1
 """The mark as static/favicon.svg has it: the table and who sits around it, on a square of 24."""
@@ -62,12 +61,13 @@ def card(of: Card) -> bytes:
     return _png(image)
 
 
-def home_sign(colour: str, sign: bytes = b"") -> bytes:
-    """The square for a home screen: the operator's sign, else the mark in the brand's colour, on light ground."""
-    image = Image.new("RGB", (_HOME_SIDE, _HOME_SIDE), GROUND)
-    inner = _HOME_SIDE - 40
-    drawn = _opened(sign, inner) if sign else _mark(inner, colour)
-    image.paste(drawn, ((_HOME_SIDE - drawn.width) // 2, (_HOME_SIDE - drawn.height) // 2), drawn)
+def sign(colour: str, side: int, picture: bytes = b"", *, is_maskable: bool = False) -> bytes:
+    """The square for a home screen: the operator's sign, else the mark in the brand's colour, on light ground. Systems
+    cut a maskable one to forms of their own, but for a circle of four fifths in its middle, which holds all of it."""
+    image = Image.new("RGB", (side, side), GROUND)
+    inner = side * 7 // 9 if not is_maskable else side * 5 // 9 if picture else side * 3 // 4
+    drawn = _opened(picture, inner) if picture else _mark(inner, colour)
+    image.paste(drawn, ((side - drawn.width) // 2, (side - drawn.height) // 2), drawn)
     return _png(image)
 
 

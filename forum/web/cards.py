@@ -1,12 +1,14 @@
-"""Cards that other sites show beside a link to this one. Whoever asks sees what a guest sees."""
+"""What stands for this community elsewhere: cards beside links to it, signs and the manifest for home screens.
 
-from flask import Blueprint, Response
+Whoever asks sees what a guest sees."""
+
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.core.actor import guest
 from forum.core.errors import NotFound
 from forum.core.locale import nearest
-from forum.http import cards
+from forum.http import cards, manifest
 from forum.http.viewer import community
 from forum.threads import queries as threads
 
@@ -40,7 +42,26 @@ def thread(thread_id: int) -> AnyResponse:
 
 @bp.get("/apple-touch-icon.png")
 def home_sign() -> AnyResponse:
-    return _sent(cards.home_sign(community()))
+    return _sent(cards.sign(community(), "home"))
+
+
+@bp.get("/icon/<kind>.png")
+def sign(kind: str) -> AnyResponse:
+    return _sent(cards.sign(community(), kind))
+
+
+@bp.get(manifest.PATH)
+def web_app_manifest() -> AnyResponse:
+    """In the language that the address names, since browsers ask for it without cookies; the one of an older look, or
+    that somebody has typed, is not kept."""
+    here = community()
+    language = request.args.get("language", here.default_language)
+    if language not in here.languages:
+        raise NotFound
+    response = Response(manifest.manifest(here, language), mimetype="application/manifest+json")
+    is_current = request.full_path == manifest.address(here, language)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_current else "no-store"
+    return response
 
 
 def _sent(png: bytes) -> Response:

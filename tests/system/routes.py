@@ -190,6 +190,10 @@ ROWS = (
     get("/t/{secret}/card.png", everyone(404)),
     get("/card/en.png", everyone(200)),
     get("/apple-touch-icon.png", everyone(200)),
+    get("/icon/192.png", everyone(200)),
+    get("/icon/64.png", everyone(404)),
+    get("/manifest.webmanifest", everyone(200)),
+    get("/manifest.webmanifest?language=en", everyone(200)),
     get("/new/similar?title=How+far+is+the+range", members(200)),
     # writing
     get("/new", members(200)),
