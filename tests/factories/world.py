@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from forum.community import actions as community_actions
+from forum.community import queries as community_queries
 from forum.community.legal import written
 from forum.community.marks import mark_of
 from forum.core import clock, events, jobs, queue
@@ -182,6 +183,7 @@ def _rest(world: World) -> None:
     book = rules.current()
     assert book is not None
     world.places |= {
+        "community_mark": community_queries.current().mark,
         "member_id": world.members["new"].id,
         "unconfirmed_id": world.members["unconfirmed"].id,
         "tester_id": world.members["other"].id,

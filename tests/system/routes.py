@@ -142,6 +142,7 @@ COMMUNITY = {
     "default_language": "en",
     "form_of_address": "du",
     "time_zone": "Europe/Vienna",
+    "seen": "{community_mark}",
 }
 LOOK = {"brand_colour": "#d4002a", "corners": "round", "theme": "auto", "style": "", "seen": DEFAULT_LOOK.mark}
 RULES = {

@@ -95,7 +95,7 @@ def test_comments_are_closed_and_open_again(app: Flask) -> None:
     answer = late.post(f"/t/{wanted.thread_id}/reply", body="Too late?")
     assert answer.status_code == 409
     assert "This idea is closed: nobody can comment or change anything." in words(answer)
-    assert "Comment on “A lamp that dims”" in words(late.get("/drafts"))
+    assert "Comment on “A lamp that dims”" in read(late.get("/drafts")).get_text()
     mona.post(f"/t/{wanted.thread_id}/reopen")
     assert "Comments on this idea are open again." in words(mona.get(wanted.address))
 
