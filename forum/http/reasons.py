@@ -135,7 +135,7 @@ SENTENCES: Mapping[str, Any] = {
     "no-such-area": _l("There is no product area “%(name)s”."),
     "no-such-snapshot": _l("There is no snapshot %(number)s, or it isn't visible to you."),
     "as-of-future": _l("This moment is yet to come."),
-    "time-unreadable": _l("Please give a time such as 2026-11-21T09:00."),
+    "time-unreadable": _l("Please give a time such as 2026-12-31 18:00."),
     "export-top": _l("Please give a number of ideas from 1 to %(limit)s, or leave it empty."),
     "export-not-ready": _l("Snapshot %(number)s is not ready yet."),
     "export-lost": _l("The rows of snapshot %(number)s are no longer in the data directory."),

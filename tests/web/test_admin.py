@@ -84,6 +84,12 @@ def test_the_left_column_names_the_categories_and_in_the_administration_its_room
         assert page.select_one("main .crumbs a[href='/admin']"), address
 
 
+def test_without_a_mail_server_the_overview_says_so(app: Flask, client: FlaskClient) -> None:
+    a_member("boss", roles=("admin",))
+    sign_in_by_form(client, "boss")
+    assert "FORUM_MAIL_URL" in client.get("/admin").text
+
+
 def test_guests_are_asked_to_sign_in(app: Flask, client: FlaskClient) -> None:
     assert client.get("/admin/members?q=x").headers["Location"] == "/login?next=/admin/members?q%3Dx"
 

@@ -415,6 +415,8 @@ def test_drafts_that_nobody_touched_are_not_published_and_blanks_are_told(new: F
     assert "Write to [address]." in client.get("/setup/legal").text
     refused = submit(client, "/setup/legal", "legal", **{"imprint-body_de": "x" * 100_001, "privacy-body_en": "Kept."})
     assert (refused.status_code, "Kept." in refused.text) == (400, True)
+    go(client, "start")
+    assert "something in square brackets is missing" in client.get("/setup/open").text
 
 
 def test_categories_and_rules_are_refused_with_the_reason_beside_them(new: Flask) -> None:

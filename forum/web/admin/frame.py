@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.access import may, require
+from forum.core.settings import installed
 from forum.http.render import page
-from forum.http.viewer import actor, lead_to_sign_in
+from forum.http.viewer import actor, community, lead_to_sign_in
 from forum.setup import queries as setup
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
@@ -58,7 +59,9 @@ def admin_page(template: str, current: str, status: int = 200, /, **values: Any)
 @bp.get("")
 def overview() -> AnyResponse:
     places = [place for place in _places() if may(actor(), place[1])]
-    return page("admin/overview.html", places=places, is_being_set_up=setup.progress() is not None)
+    is_being_set_up = setup.progress() is not None
+    sends_mail = bool(installed().mail_url) or community().is_demo
+    return page("admin/overview.html", places=places, is_being_set_up=is_being_set_up, sends_mail=sends_mail)
 
 
 def back(endpoint: str, **arguments: Any) -> AnyResponse:

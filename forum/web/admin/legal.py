@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum import text
 from forum.access import require
 from forum.community import actions, queries
-from forum.community.legal import LEGAL_TEXTS, MOST_BYTES, LegalText, written
+from forum.community.legal import LEGAL_TEXTS, MOST_BYTES, written
 from forum.community.marks import mark_of
+from forum.core.actor import Actor
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid
 from forum.core.locale import SOURCE, languages
@@ -56,8 +57,9 @@ def _form_page(
 @bp.get("/legal")
 def legal_texts() -> AnyResponse:
     require(actor(), "community.change")
-    titles, there = legal_titles(), viewer.community().legal_texts
-    return admin_page("admin/legal.html", "legal", texts=[(name, titles[name], name in there) for name in LEGAL_TEXTS])
+    titles = legal_titles()
+    texts = [(name, titles[name], state_of(actor(), name)) for name in LEGAL_TEXTS]
+    return admin_page("admin/legal.html", "legal", texts=texts)
 
 
 @bp.get("/legal/<name>")
@@ -74,9 +76,15 @@ def draft(name: str, language: str) -> str:
     return current_app.jinja_env.select_template(drafts).render(name=viewer.community().name(language))
 
 
-def has_blank(texts: Iterable[LegalText]) -> bool:
+def has_blank(bodies: Iterable[str]) -> bool:
     """Whether something of the draft is still to be completed."""
-    return any(_BLANK.search(one.body) for one in texts)
+    return any(_BLANK.search(body) for body in bodies)
+
+
+def state_of(actor: Actor, name: str) -> str:
+    """`missing`, `blank` while something in it is still to be completed, or `there`."""
+    bodies = queries.legal_bodies(actor, name)
+    return ("blank" if has_blank(bodies.values()) else "there") if bodies else "missing"
 
 
 @bp.post("/legal/<name>")
@@ -95,7 +103,7 @@ def write_legal_text(name: str) -> AnyResponse:
     except Invalid as error:
         form.refuse(error)
         return _form_page(name, form, 400)
-    if has_blank(texts):
+    if has_blank(one.body for one in texts):
         flash(_("The text is kept, but something in square brackets is still to be completed."), "warn")
     else:
         flash(_("The text is changed.") if changed else _("Nothing is different."))

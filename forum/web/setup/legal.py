@@ -69,6 +69,6 @@ def write_legal() -> AnyResponse:
     with passing("legal") as admin:
         for name, found in texts.items():
             actions.write_legal_text(admin, name, found, mark_of(queries.legal_bodies(admin, name)))
-    if any(has_blank(found) for found in texts.values()):
+    if any(has_blank(one.body for one in found) for found in texts.values()):
         flash(_("The text is kept, but something in square brackets is still to be completed."), "warn")
     return onwards("legal")

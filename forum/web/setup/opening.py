@@ -18,6 +18,7 @@ from forum.http.viewer import actor
 from forum.rules import queries as rulebooks
 from forum.setup import actions
 from forum.threads import queries
+from forum.web.admin.legal import state_of
 from forum.web.legal import legal_titles
 from forum.web.setup.frame import bp, screen_page
 
@@ -36,15 +37,16 @@ def _items() -> Sequence[Item]:
     here, not_yet = viewer.community(), _("not yet")
     count = len(queries.category_settings(actor()))
     book = next(iter(rulebooks.history()), None)
+    written = {"there": _("written"), "blank": _("something in square brackets is missing"), "missing": not_yet}
     return (
         Item(_("Community"), True, here.name(actor().language), "/admin/community"),
         Item(_("Look"), here.brand_colour != DEFAULT_BRAND, here.brand_colour, "/admin/look"),
         Item(_("Logo"), here.logo is not None, _("uploaded") if here.logo else not_yet, "/admin/logo"),
         Item(_("Administrator"), True, actor().username, "/admin/members"),
         *(
-            Item(title, is_there, _("written") if is_there else not_yet, f"/admin/legal/{name}")
+            Item(title, state == "there", written[state], f"/admin/legal/{name}")
             for name, title in legal_titles().items()
-            for is_there in [name in here.legal_texts]
+            for state in [state_of(actor(), name)]
         ),
         Item(
             _("Categories"),
