@@ -34,7 +34,13 @@ def _places() -> Sequence[_Place]:
         ("categories", "category.manage", "folder", _("Categories"), _("Places for threads, who may see and write")),
         ("areas", "idea.configure", "lightbulb", _("Product areas"), _("What ideas are about, and who sees them")),
         ("statuses", "idea.configure", "list", _("Statuses of ideas"), _("What the team says of an idea, in order")),
-        ("rules", "rulebook.publish", "scale", _("Rulebook"), _("Versions of the rules, and who has accepted them")),
+        (
+            "rules",
+            "rulebook.publish",
+            "book-open",
+            _("Rulebook"),
+            _("Versions of the rules, and who has accepted them"),
+        ),
         ("jobs", "jobs.manage", "refresh-cw", _("Jobs"), _("What waits for the worker, and what failed for good")),
         ("audit", "audit.read", "history", _("Audit log"), _("Every act of the team, in order")),
     )
