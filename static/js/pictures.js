@@ -66,12 +66,14 @@
       return chosen.length > 0;
     };
 
+    /* Made once and held: one that nothing refers to may be gone before somebody has chosen. */
+    const chooser = document.createElement('input');
+    chooser.type = 'file';
+    chooser.accept = 'image/png,image/jpeg,image/gif,image/webp';
+    chooser.multiple = true;
+    chooser.addEventListener('change', () => { area.focus(); take(chooser.files); });
     button.addEventListener('click', () => {
-      const chooser = document.createElement('input');
-      chooser.type = 'file';
-      chooser.accept = 'image/png,image/jpeg,image/gif,image/webp';
-      chooser.multiple = true;
-      chooser.addEventListener('change', () => { area.focus(); take(chooser.files); });
+      chooser.value = '';
       chooser.click();
     });
     area.addEventListener('paste', (event) => {
