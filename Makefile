@@ -46,7 +46,7 @@ test: lint types arch $(CHECKER) ## All checks and all tests but the long ones
 
 .PHONY: test-full
 test-full: $(DEV) $(FULL) $(PROJECT) ## The long tests
-	$(BIN)/pytest -m full
+	$(BIN)/pytest -m full -n $(PYTEST_WORKERS)
 
 .PHONY: lint
 lint: $(DEV) $(PROJECT) ## Style of code and templates
