@@ -136,7 +136,8 @@ def words(text: str) -> Iterator[Word]:
     for place, found in enumerate(_WORD.finditer(text), 1):
         start, end = found.span()
         terms_here, _ = _terms_of(found[0], "")
-        dotted = [sign for sign in _signs(text, start, terms_here[0]) if sign[0] == "."]
+        signs = () if is_stop_word(terms_here[0]) else _signs(text, start, terms_here[0])  # no text is found by those
+        dotted = [sign for sign in signs if sign[0] == "."]
         sign = text[start - 1] if last_end == start - 1 and text[start - 1] in _JOINTS else ""
         if terms_here[0]:
             yield Word(found[0], (dotted or terms_here)[0], place, sign, _is_joined(text, start, end))

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forum.search import analysis
@@ -113,6 +113,7 @@ def test_no_input_is_an_error(raw: str) -> None:
 
 
 @given(st.text(st.sampled_from("abcdeäöüß-.+#' "), min_size=1, max_size=40), st.sampled_from(["de", "en"]))
+@example(".a", "en")
 def test_each_word_of_a_text_finds_it(text: str, language: str) -> None:
     there = analysis.terms(text, language)
     for clause in parse(text).clauses:
