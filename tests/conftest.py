@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 
 from forum.core.database import db
+from tests.factories import mail
 from tests.places import Postgresql, Sqlite, back_to
 
 # How long an example takes says something of the machine, not of the program.
@@ -85,6 +86,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     place.app.test_client_class = Browser
     with place.app.app_context():
         place.app.config.update(RATE_LIMITS=False, GUEST_CACHE=True)
+        mail.forget(place.app)
         yield place.app
         db.session.rollback()
 
