@@ -80,10 +80,11 @@ def test_an_export_tells_no_secrets(archive: Archive) -> None:
 def test_an_export_of_a_community_of_its_own_is_known_again_in_that_community(archive: Archive) -> None:
     archive.bring_in(whole())
     exported = archive.take_out()
-    before = db.session.execute(select(POSTS)).all()
+    posts = select(POSTS).order_by(POSTS.c.id)
+    before = db.session.execute(posts).all()
     summary = archive.bring_in(exported)
     assert sum(summary.new.values()) == 0
-    assert db.session.execute(select(POSTS)).all() == before
+    assert db.session.execute(posts).all() == before
 
 
 def test_imported_members_stand_in_the_directory_under_their_names(archive: Archive) -> None:

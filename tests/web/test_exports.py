@@ -143,7 +143,9 @@ def test_an_export_that_nobody_works_at_has_failed_and_can_be_made_again(app: Fl
     made = snapshots.get_snapshot(team, number)
     assert (made.state, made.rows_done) == ("ready", 1)
     assert read(visitor.get("/ideas/exports")).find(id=f"again-{number}") is None
-    acts = db.session.scalars(select(AuditEntry.act).where(AuditEntry.target_kind == "idea_export"))
+    acts = db.session.scalars(
+        select(AuditEntry.act).where(AuditEntry.target_kind == "idea_export").order_by(AuditEntry.id)
+    )
     assert list(acts) == ["idea.export", "idea.export-again"]
 
 
