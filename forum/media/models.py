@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.database import NEVER_REUSED, Base, BigId, UtcTime, key, table_of
 
+NAME_LENGTH = 80
 PICTURE = "picture"
 AVATAR = "avatar"
 LOGO = "logo"
@@ -21,7 +22,7 @@ class Upload(Base):
     __table_args__ = (NEVER_REUSED,)
 
     id: Mapped[int] = key()
-    name: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH), unique=True)
     sha256: Mapped[str] = mapped_column(String(64))
     member_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("member.id"), index=True)
     kind: Mapped[str] = mapped_column(String(10))

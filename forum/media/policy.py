@@ -6,5 +6,5 @@ from forum.core.actor import Actor
 
 @rule("media.upload")
 def upload(actor: Actor, _thing: object = None) -> Decision:
-    """Whoever may publish: an uploaded picture can be seen by everyone who knows its address."""
+    """Whoever may publish. A picture is seen by whoever may read a post that shows it."""
     return publishing(actor)

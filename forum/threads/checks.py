@@ -1,4 +1,4 @@
-"""The counters, compared with what they count, and mended."""
+"""The counters, compared with what they count, and the pictures, with the texts that show them; and mended."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -7,14 +7,18 @@ from sqlalchemy import and_, case, func, select, update
 
 from forum.core.checks import Difference
 from forum.core.database import db, insert, transaction
+from forum.media.queries import ADDRESS, address, names_in
 from forum.threads.actions.counters import REACTION_SUM
+from forum.threads.actions.pictures import note_pictures
 from forum.threads.models import (
     ACTIVITIES,
     CATEGORIES,
+    POST_PICTURES,
     POSTS,
     PUBLISHED,
     REACTION_ROWS,
     REACTIONS,
+    REVISIONS,
     THREADS,
 )
 
@@ -23,8 +27,10 @@ Mend = Callable[[int, Mapping[str, Any]], None]
 
 
 def compare(fix: bool) -> Iterator[Difference]:
-    """Yields each counter that is wrong; with `fix` it is set right, batch by batch, in transactions of its own."""
+    """Yields each counter that is wrong and each picture that isn't known to stand in its post; with `fix` it is set
+    right, batch by batch, in transactions of its own."""
     yield from _posts(fix)
+    yield from _pictures(fix)
     yield from _threads(fix)
     yield from _categories(fix)
     yield from _activities(fix)
@@ -72,6 +78,30 @@ def _posts(fix: bool) -> Iterator[Difference]:
         for row in rows:
             expected = {name: counted.get(row.id, {}).get(name, 0) for name in names}
             yield from _differences("post", row.id, expected, row._asdict(), mend)
+
+
+def _pictures(fix: bool) -> Iterator[Difference]:
+    present, former = select(POSTS.c.id, POSTS.c.html), select(REVISIONS.c.post_id, REVISIONS.c.body)
+    for first, last in _ranges(POSTS):
+        shown = [
+            *db.session.execute(present.where(POSTS.c.id.between(first, last), POSTS.c.html.contains(ADDRESS))),
+            *db.session.execute(
+                former.where(REVISIONS.c.post_id.between(first, last), REVISIONS.c.body.contains(ADDRESS))
+            ),
+        ]
+        known = set(
+            db.session.execute(
+                select(POST_PICTURES.c.post_id, POST_PICTURES.c.name).where(
+                    POST_PICTURES.c.post_id.between(first, last)
+                )
+            ).tuples()
+        )
+        missing = sorted({(post_id, name) for post_id, text in shown for name in names_in(text)} - known)
+        for post_id, name in missing:
+            yield Difference("post.picture", post_id, name, "none")
+        if fix and missing:
+            with transaction():
+                note_pictures((post_id, address(name)) for post_id, name in missing)
 
 
 def _thread_facts(first: int, last: int) -> dict[int, dict[str, Any]]:

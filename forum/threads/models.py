@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, partial_index, table_of
+from forum.media.models import NAME_LENGTH
 
 TITLE_LENGTH = 200
 TAG_LENGTH = 30
@@ -241,6 +242,15 @@ class PostAlias(Base):
     post_id: Mapped[int] = mapped_column(BigId, ForeignKey("post.id", ondelete="CASCADE"), index=True)
 
 
+class PostPicture(Base):
+    """A picture that a post shows, or showed in a former text: who may read one such post may see the picture."""
+
+    __tablename__ = "post_picture"
+
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH), primary_key=True)
+    post_id: Mapped[int] = mapped_column(BigId, ForeignKey("post.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 CATEGORIES = table_of(Category)
 GRANTS = table_of(Grant)
 THREADS = table_of(Thread)
@@ -253,3 +263,4 @@ THREAD_TAGS = table_of(ThreadTag)
 ACTIVITIES = table_of(Activity)
 DRAFTS = table_of(Draft)
 POST_ALIASES = table_of(PostAlias)
+POST_PICTURES = table_of(PostPicture)

@@ -20,6 +20,7 @@ from forum.media import queries as uploads
 from forum.media.store import store
 from forum.members import actions as member_actions
 from forum.members import queries as member_queries
+from forum.threads import queries as threads
 from forum.web.forms.media import PictureForm
 
 bp = Blueprint("media", __name__)
@@ -130,8 +131,9 @@ def remove_avatar() -> AnyResponse:
 
 @bp.get("/media/<name>")
 def show(name: str) -> Response:
-    """An upload. Its name says its content, so it may be kept for ever; whoever knows the name may see it."""
+    """An upload, for whoever may see it. Its name says its content, so their browser may keep it for ever."""
     found = uploads.read(name)
+    threads.admit_to_picture(actor(), name)
     response = Response(found.content, mimetype=found.mimetype)
     response.headers["Content-Security-Policy"] = "default-src 'none'"
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"

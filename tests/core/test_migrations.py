@@ -216,6 +216,27 @@ def test_members_whom_others_know_of_are_found_by_the_names_they_had(engine: sa.
     assert found == {2: beginnings(*names[0]), 3: beginnings(*names[1])}
 
 
+def test_pictures_are_known_to_stand_in_the_posts_that_show_them_or_once_did(engine: sa.Engine) -> None:
+    migrate.to(engine, "0001")
+    add_member_with_roles(engine)
+    add_imported_ideas(engine)
+    migrate.to(engine, "0010")
+    now, before = (f"/media/{sign * 32}-640x480.webp" for sign in "ab")
+    with writing(engine) as connection, connection.begin():
+        connection.execute(sa.text("UPDATE post SET html = :html WHERE id = 2"), {"html": f'<img src="{now}">'})
+        connection.execute(
+            sa.text(
+                "INSERT INTO revision (post_id, number, body, at)"
+                " VALUES (2, 1, :body, '2026-01-15 12:00:00'), (3, 1, 'no picture', '2026-01-15 12:00:00')"
+            ),
+            {"body": f"![]({now}) ![]({before}) ![]({before})"},
+        )
+    migrate.to(engine)
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text("SELECT name, post_id FROM post_picture ORDER BY name")).all()
+    assert [tuple(row) for row in rows] == [(f"{sign * 32}-640x480.webp", 2) for sign in "ab"]
+
+
 def test_sqlite_gives_no_id_of_the_models_tables_out_again(tmp_path: Path) -> None:
     engine = make_engine(settings_for(f"sqlite:///{tmp_path / 'm.sqlite3'}", tmp_path))
     migrate.to(engine)

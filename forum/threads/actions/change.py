@@ -16,6 +16,7 @@ from forum.threads.actions.counters import (
     last_post,
 )
 from forum.threads.actions.drafting import Written, unique
+from forum.threads.actions.pictures import note_pictures
 from forum.threads.events import PostDeleted, PostEdited, PostRemoved, PostRestored
 from forum.threads.models import DELETED, DRAFTS, MERGED, POSTS, PUBLISHED, REMOVED, REVISIONS, THREADS
 from forum.threads.queries.doors import get_post
@@ -59,6 +60,7 @@ def edit_post(actor: Actor, post: PostRow, written: Written, base_revision: int)
             revision=post.revision + 1,
         )
     )
+    note_pictures([(post.id, written.html)])
     if post.number == 1:
         change_thread(post.thread.id, excerpt=written.excerpt, language=written.language)
         change_category(post.thread.category_id)

@@ -13,6 +13,7 @@ from forum.core.database import db, insert
 from forum.core.errors import Conflict, Invalid
 from forum.threads.actions.counters import change_activity, change_category, change_thread
 from forum.threads.actions.drafting import Posted, ReplyDraft, ThreadDraft, Written, check_kind, check_title, unique
+from forum.threads.actions.pictures import note_pictures
 from forum.threads.actions.reading import note_read
 from forum.threads.events import ReplyPosted, ThreadStarted
 from forum.threads.models import CATEGORIES, DRAFTS, POSTS, PUBLISHED, SUBSCRIPTIONS, THREAD_TAGS, THREADS
@@ -35,7 +36,7 @@ def _text_values(written: Written) -> dict[str, Any]:
 
 def _insert_post(author_id: int | None, thread_id: int, number: int, written: Written, **values: Any) -> int:
     try:
-        return int(
+        post_id = int(
             db.session.execute(
                 plain_insert(POSTS)
                 .values(
@@ -52,6 +53,8 @@ def _insert_post(author_id: int | None, thread_id: int, number: int, written: Wr
         )
     except IntegrityError as error:  # the same form arrived at two places in the same moment
         raise Conflict("sent-twice-changed") from error
+    note_pictures([(post_id, written.html)])
+    return post_id
 
 
 def follow_quietly(member_id: int, thread_id: int, level: str) -> None:

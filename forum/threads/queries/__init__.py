@@ -20,6 +20,7 @@ from forum.threads.queries.doors import (
 from forum.threads.queries.drafts import draft_at, drafts, get_draft, known_place
 from forum.threads.queries.lists import VIEWS, FrontPage, View, category_page, front_page, lists_version, tag_page
 from forum.threads.queries.page import shorten, thread_page, thread_version
+from forum.threads.queries.pictures import admit_to_picture
 from forum.threads.queries.posts import (
     activity_of,
     followers,
@@ -67,6 +68,7 @@ __all__ = [
     "ThreadRow",
     "View",
     "activity_of",
+    "admit_to_picture",
     "catalogue",
     "categories",
     "categories_to_start_in",

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, nulls_last, select, tuple_, update
 from forum.core.database import db, insert
 from forum.core.exchange import CHUNK, Intake, Line, Record, batched, iso, rows_of, slim
 from forum.members.records import language_of
+from forum.threads.actions.pictures import note_pictures
 from forum.threads.models import HELD, MOVED, POSTS, PUBLISHED, REVISIONS, THREADS
 from forum.threads.records.counting import Sums, reaction_columns
 
@@ -86,6 +87,8 @@ def bring_in_posts(lines: Sequence[Line], intake: Intake) -> list[int]:
     db.session.execute(insert(POSTS), rows)
     if revisions:
         db.session.execute(insert(REVISIONS), revisions)
+    note_pictures([(row["id"], row["html"]) for row in rows])
+    note_pictures([(former["post_id"], former["body"]) for former in revisions])
     db.session.connection().execute(_UPDATE, [thread.values() for thread in threads.values()])
     sums.write()
     return sorted(threads)

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select, update
 from forum.community.actions import bump_epoch
 from forum.core.database import db
 from forum.core.exchange import in_order, rows_of
+from forum.threads.actions.pictures import note_pictures
 from forum.threads.models import POSTS, THREADS
 
 
@@ -56,6 +57,7 @@ def write_html(made: Mapping[PostText, tuple[str, str]], version: int) -> None:
         return
     connection = db.session.connection()
     connection.execute(_WRITE, rows)
+    note_pictures((post.id, html) for post, (html, _) in made.items())
     threads = rows_of(THREADS, (post.thread_id for post in made))
     connection.execute(
         update(THREADS).where(THREADS.c.id == bindparam("thread")).values(version=THREADS.c.version + 1),
