@@ -102,9 +102,12 @@ def test_an_administrator_gives_roles_and_groups_and_confirms(app: Flask, client
     page = f"/admin/members/{petra.id}"
     assert submit(client, page, "roles-form", roles=["moderator", "product"]).status_code == 303
     assert submit(client, page, "groups-form", groups=[str(group)]).status_code == 303
-    form = BeautifulSoup(client.get(page).text, "html5lib").select_one(f"form[action='{page}/confirm']")
+    shown = client.get(page).text
+    assert "the address is not confirmed yet" in shown
+    form = BeautifulSoup(shown, "html5lib").select_one(f"form[action='{page}/confirm']")
     assert form is not None
     client.post(f"{page}/confirm", data={"csrf_token": form.select_one("input")["value"]})  # type: ignore[index]
+    assert "the address is not confirmed yet" not in client.get(page).text
     actor = queries.actor_of(petra.member_id)
     assert (actor.roles, actor.is_confirmed, group in actor.group_ids) == ({"moderator", "product"}, True, True)
     assert acts()[-3:] == ["member.roles", "group.add", "member.confirm"]

@@ -175,6 +175,20 @@ def test_the_letter_is_shown_in_the_authors_language_before_it_is_sent(
     assert db.session.scalar(select(func.count()).select_from(DECISIONS)) == 0
 
 
+def test_who_would_remove_an_opening_post_is_told_what_goes_with_it(app: Flask, people: dict[str, Actor]) -> None:
+    started = thread(people["karl"], category(), body=CULPRIT)
+    for name in ("anna", "max"):
+        reply(people[name], started.thread_id, f"Quiet, please, says {name}.")
+    case_id = a_report(people["anna"], started.post_id)
+    client = signed_in(app, people["mia"])
+    for act, is_told in (("remove", True), ("ban", True), ("no_action", False)):
+        page = body(client.get(f"/moderation/cases/{case_id}?act={act}"))
+        assert ("hides the whole thread, with 2 more posts" in page) is is_told, act
+    a_decision(people["mia"], case_id)
+    again = a_report(people["anna"], reply(people["karl"], thread(people["anna"], category()).thread_id).post_id)
+    assert "hides the whole thread" not in body(client.get(f"/moderation/cases/{again}?act=remove"))
+
+
 def test_a_decision_leads_to_the_next_case_and_can_be_undone(
     app: Flask, people: dict[str, Actor], post_id: int
 ) -> None:

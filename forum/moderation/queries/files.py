@@ -122,12 +122,14 @@ def _surroundings(case: CaseRow) -> tuple[LivePost | None, Sequence[Neighbour], 
             THREADS.c.kind,
             THREADS.c.title,
             THREADS.c.slug,
+            THREADS.c.post_count,
         )
         .join_from(POSTS, THREADS, THREADS.c.id == POSTS.c.thread_id)
         .where(POSTS.c.id == case.post_id)
     ).one()
     address = address_of(row.kind, row.thread_id, row.slug, row.number)
-    live = LivePost(*[*row[:8], row.title, address])
+    taken_along = row.post_count - 1 if row.number == 1 and row.state == PUBLISHED else 0
+    live = LivePost(*[*row[:8], row.title, address, taken_along])
     if row.number is None:
         return live, (), ()
     beside = db.session.execute(

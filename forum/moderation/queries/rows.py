@@ -147,7 +147,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class LivePost:
-    """The accused post as it is now."""
+    """The accused post as it is now; `taken_along` counts the posts that its removal would hide with it."""
 
     number: int | None
     state: str
@@ -159,6 +159,7 @@ class LivePost:
     edited_at: datetime | None
     title: str
     address: str
+    taken_along: int
 
 
 @dataclass(frozen=True, slots=True)
