@@ -3,7 +3,8 @@
   'use strict';
   const part = async (address) => (await window.pageAt(address)).page.querySelector('.similar-list');
 
-  /* The link stands where there is no script; the list takes its place, or nothing does. */
+  /* The link stands where there is no script; the list takes its place, or nothing does: the room stays even so, or a page
+     at whose end somebody is would move under their hands. */
   document.querySelectorAll('[data-similar]').forEach((box) => {
     const watch = new IntersectionObserver(async (entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -11,7 +12,7 @@
       try {
         const list = await part(box.dataset.similar);
         if (list) box.querySelector('[data-similar-link]').replaceWith(list);
-        else box.hidden = true;
+        else box.classList.add('is-void');
       } catch {
         /* The link stays. */
       }

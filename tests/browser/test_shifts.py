@@ -88,3 +88,24 @@ def test_what_is_similar_pushes_nothing_away(somebody: Callable[..., Any], addre
     expect(offered).to_be_visible()
     page.keyboard.press("Tab")
     expect(offered.locator("a")).to_be_focused()
+
+
+def test_a_page_does_not_get_shorter_under_who_is_at_its_end_when_nothing_is_similar(
+    somebody: Callable[..., Any],
+) -> None:
+    page: Page = somebody("en", 360)
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    page.route("**/similar?part", hold)
+    page.goto("/t/2")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    until(lambda: held, "the question what is similar")
+    before = page.evaluate("scrollY")
+    with page.expect_response("**/similar?part"):
+        held[0].fulfill(content_type="text/html", body="<!doctype html><title>Nothing</title>")
+    page.evaluate(SETTLED)
+    expect(page.locator("[data-similar]")).to_be_hidden()
+    assert page.evaluate("scrollY") == before
