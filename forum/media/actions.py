@@ -1,8 +1,9 @@
 """Keeping and removing uploads. The picture was made before the transaction, and its file is in the store already."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, update
 
 from forum.access import require
 from forum.core import clock
@@ -33,6 +34,20 @@ def keep(actor: Actor, picture: Picture, kind: str = PICTURE) -> str:
     row = row_of(picture, kind, actor.id)
     db.session.execute(insert(UPLOADS).values(row).on_conflict_do_nothing(index_elements=[UPLOADS.c.name]))
     return picture.name
+
+
+def claim(pictures: Iterable[tuple[str, int]]) -> None:
+    """Gives pictures that came without an uploader to these members, each by its name; the first to come keeps it."""
+    rows = [{"picture": name, "owner": member_id} for name, member_id in pictures]
+    if rows:
+        db.session.connection().execute(_CLAIM, rows)
+
+
+_CLAIM = (
+    update(UPLOADS)
+    .where(UPLOADS.c.name == bindparam("picture"), UPLOADS.c.member_id.is_(None), UPLOADS.c.kind == PICTURE)
+    .values(member_id=bindparam("owner"))
+)
 
 
 def keep_logo(picture: Picture) -> None:

@@ -9,7 +9,7 @@ from forum.text import markdown, plain
 from forum.text.sanitise import sanitise, second_gate
 from forum.text.source import clean_body
 
-PIPELINE_VERSION = 2
+PIPELINE_VERSION = 3
 """Raised whenever the same source gives other HTML: `forum rerender` finds the posts to redo by it."""
 
 MAX_PIECES = 25_000

@@ -243,7 +243,7 @@ class PostAlias(Base):
 
 
 class PostPicture(Base):
-    """A picture that a post shows, or showed in a former text: who may read one such post may see the picture."""
+    """A picture that a post shows, or showed in a former text, or that an answer beside the first post shows."""
 
     __tablename__ = "post_picture"
 

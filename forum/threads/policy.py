@@ -365,6 +365,14 @@ def readable_threads(actor: Actor) -> ColumnElement[bool]:
     return and_(_in_readable_category(actor), _in_readable_state(actor, THREADS))
 
 
+def shown_posts(actor: Actor) -> ColumnElement[bool]:
+    """Rows of POSTS, joined with their THREADS, that the actor's pages show as published. What a merged thread begins
+    with stands in the thread that it was merged into."""
+    if actor.has_role(*MODERATE):
+        return true()
+    return and_(_in_readable_category(actor), THREADS.c.state.in_((PUBLISHED, MERGED)), POSTS.c.state == PUBLISHED)
+
+
 def readable_posts(actor: Actor) -> ColumnElement[bool]:
     """Rows of POSTS, joined with their THREADS, that `post.read` allows."""
     return and_(readable_threads(actor), _in_readable_state(actor, POSTS))

@@ -27,6 +27,7 @@ def upgrade() -> None:
     )
     fill(made)
     op.create_index(op.f("ix_post_picture_post_id"), "post_picture", ["post_id"])
+    claim(made)
 
 
 def fill(made: sa.Table) -> None:
@@ -43,6 +44,23 @@ def fill(made: sa.Table) -> None:
             rows = [{"name": name, "post_id": id} for name, id in sorted(found)]
             connection.execute(sa.insert(made), rows)
         last += BATCH
+
+
+def claim(made: sa.Table) -> None:
+    """What came by import belongs to whoever showed it first."""
+    upload = sa.table("upload", *(sa.column(name) for name in ("name", "member_id", "kind")))
+    post = sa.table("post", sa.column("id"), sa.column("author_id"))
+    first = (
+        sa.select(post.c.author_id)
+        .join_from(made, post, post.c.id == made.c.post_id)
+        .where(made.c.name == upload.c.name)
+        .order_by(post.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    op.execute(
+        sa.update(upload).where(upload.c.member_id.is_(None), upload.c.kind == "picture").values(member_id=first)
+    )
 
 
 def downgrade() -> None:

@@ -12,6 +12,7 @@ from forum.media.models import UPLOADS
 from forum.media.queries import address, named_in
 from forum.media.store import store
 from forum.members.models import MEMBERS
+from forum.threads import checks
 from forum.threads.models import POSTS
 from tests.interchange.conftest import Archive
 from tests.media.samples import a_picture
@@ -63,6 +64,7 @@ def test_pictures_come_in_with_the_archive_and_leave_with_it_as_the_same_bytes(a
     second = archive.take_out("second.jsonl.gz")
     assert second.read_bytes() == first.read_bytes()
     assert content(archive.folder / "second-files") == content(archive.folder / "first-files")
+    assert list(checks.compare(False)) == []
 
 
 def test_pictures_of_former_texts_leave_too_and_a_community_without_pictures_makes_no_folder(archive: Archive) -> None:
@@ -78,4 +80,5 @@ def test_pictures_of_former_texts_leave_too_and_a_community_without_pictures_mak
     archive.bring_in(records)
     exported = archive.take_out("second.jsonl")
     assert IN_A_POST.name in json.dumps(exported.read_text(encoding="utf-8"))
+    assert list(checks.compare(False)) == []
     assert list(content(archive.folder / "second-files")) == [IN_A_POST.name]

@@ -51,6 +51,8 @@ def set_status(
         return idea.status_change_id
     if status.stage == DECLINED and answer is None and not idea.answer_body:
         raise Invalid("answer-required", "answer")
+    if answer is not None and is_new_answer:
+        threads.note_pictures_beside(idea.id, answer.html)
     now = clock.now()
     values: dict[str, Any] = {"answer_body": idea.answer_body, "answer_html": idea.answer_html}
     version: Any = select(STATUS_CHANGES.c.html_version).where(STATUS_CHANGES.c.id == idea.status_change_id)

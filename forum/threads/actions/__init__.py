@@ -22,6 +22,7 @@ from forum.threads.actions.drafting import (
     write,
 )
 from forum.threads.actions.drafts import discard_at, discard_draft, keep_beside, save_draft
+from forum.threads.actions.pictures import note_pictures_beside
 from forum.threads.actions.publish import begin_thread, post_reply, start_thread, started_before
 from forum.threads.actions.react import react
 from forum.threads.actions.reading import follow, mark_all_read, mark_read
@@ -54,6 +55,7 @@ __all__ = [
     "mark_solution",
     "merge_thread",
     "move",
+    "note_pictures_beside",
     "opens",
     "order_categories",
     "pin",

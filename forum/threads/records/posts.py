@@ -8,6 +8,8 @@ from sqlalchemy import bindparam, nulls_last, select, tuple_, update
 
 from forum.core.database import db, insert
 from forum.core.exchange import CHUNK, Intake, Line, Record, batched, iso, rows_of, slim
+from forum.media import actions as media
+from forum.media.queries import names_in
 from forum.members.records import language_of
 from forum.threads.actions.pictures import note_pictures
 from forum.threads.models import HELD, MOVED, POSTS, PUBLISHED, REVISIONS, THREADS
@@ -88,6 +90,7 @@ def bring_in_posts(lines: Sequence[Line], intake: Intake) -> list[int]:
     if revisions:
         db.session.execute(insert(REVISIONS), revisions)
     note_pictures([(row["id"], row["html"]) for row in rows])
+    media.claim((name, row["author_id"]) for row in rows if row["author_id"] for name in names_in(row["html"]))
     note_pictures([(former["post_id"], former["body"]) for former in revisions])
     db.session.connection().execute(_UPDATE, [thread.values() for thread in threads.values()])
     sums.write()
