@@ -108,4 +108,4 @@ def test_a_page_does_not_get_shorter_under_who_is_at_its_end_when_nothing_is_sim
         held[0].fulfill(content_type="text/html", body="<!doctype html><title>Nothing</title>")
     page.evaluate(SETTLED)
     expect(page.locator("[data-similar]")).to_be_hidden()
-    assert page.evaluate("scrollY") == before
+    assert page.evaluate("scrollY") == before > 0

@@ -25,6 +25,9 @@ def test_a_list_describes_itself_and_has_one_address(app: Flask, address: str) -
     said = head(app, address)
     assert len(said["description"]) > 20
     assert (said["canonical"], said["robots"]) == (installed().base_url + address, "")
+    other = {"/ideas": "status=planned"}.get(address, "view=unanswered")
+    said = head(app, f"{address}?{other}")
+    assert (said["canonical"], said["robots"]) == ("", "noindex, follow")
 
 
 def test_a_thread_and_an_idea_are_described_by_how_they_begin(app: Flask) -> None:
