@@ -12,6 +12,7 @@ from forum.community.actions import set_up
 from forum.core.database import transaction
 from forum.core.worker import drain
 from forum.http.render import HouseTemplate
+from forum.notifications.examples import EXAMPLES
 from forum.setup.queries import SCREENS
 from tests.factories import threads as make
 from tests.factories.accounts import submit
@@ -22,9 +23,8 @@ from tests.system.routes import LIFTED, ROWS, VIEWERS, Row
 
 LOOK = ("guest", "author", "admin")
 """Who looks at each page: everybody sees what one of these three sees, but for what is only for those it concerns."""
-NO_PAGES = re.compile(r"/admin/mails/.+/html|/similar\?")
-"""Mails, for programs that know tables and style attributes only, which the standard calls obsolete
-(`tests.factories.mail.check` looks at them); and pieces that a script puts into a page, where they are looked at."""
+NO_PAGES = re.compile(r"/similar\?")
+"""Pieces that a script puts into a page, where they are looked at."""
 STATES = (
     "/?view=new",
     "/c/{category}?view=unanswered",
@@ -37,6 +37,7 @@ STATES = (
     "/moderation?view=decided",
     "/moderation/cases/{case}?act=ban",
     "/moderation/cases/{decided}",
+    *(f"/admin/mails/{name}/html" for name in EXAMPLES),
 )
 """Where pages look otherwise than at the addresses of the route table."""
 EVERYTHING = """\
