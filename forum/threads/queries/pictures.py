@@ -30,5 +30,6 @@ def admit_to_picture(actor: Actor, name: str) -> None:
         or_(_OF_UPLOADER, POSTS.c.edited_by_id == UPLOADS.c.member_id, POSTS.c.state == REMOVED),
     )
     is_shown = place.where(or_(shown_posts(actor), and_(_OF_UPLOADER, readable_posts(actor))))
-    if db.session.scalar(select(goes_along & not_(is_shown))):
+    # In this order: where some post is found that shows it, the other question isn't asked.
+    if db.session.scalar(select(not_(is_shown) & goes_along)):
         raise NotFound
