@@ -107,7 +107,13 @@ def test_without_the_heads_style_sheet_nothing_is_missing(house: CommunityRow) -
     for element in page.select("[class]"):
         style = _declared(str(element["style"]))
         for name in element["class"]:
-            wanted = {"ground": "background", "card": "background", "quote": "border-left", "fill": "background"}
+            wanted = {
+                "ground": "background",
+                "card": "background",
+                "quote": "border-left",
+                "fill": "background",
+                "unseen": "display",
+            }
             assert wanted.get(name, "color") in style, element
 
 
