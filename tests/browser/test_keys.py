@@ -80,3 +80,20 @@ def test_in_a_thread_keys_like_and_reply(somebody: Callable[..., Any], site: Sit
     expect(page.locator("#reply textarea[name=body]")).to_be_focused()
     page.keyboard.type("l")
     expect(like).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_frame_shows_that_the_focus_is_within_it(somebody: Callable[..., Any]) -> None:
+    page: Page = somebody("en", 1280)
+    people.sign_in(page, "chief")
+    page.goto("/admin/mails/reset")
+    frame = page.locator(".mail-frame")
+    expect(page.frame_locator(".mail-frame").locator("a").first).to_be_visible()
+    width = "one => parseFloat(getComputedStyle(one).outlineWidth) * (getComputedStyle(one).outlineStyle != 'none')"
+    assert frame.evaluate(width) == 0
+    frame.focus()
+    page.keyboard.press("Tab")
+    expect(page.frame_locator(".mail-frame").locator("a").first).to_be_focused()
+    expect(frame).to_have_class(re.compile("has-focus"))
+    assert frame.evaluate(width) >= 2
+    page.locator(".find input").focus()
+    expect(frame).not_to_have_class(re.compile("has-focus"))
