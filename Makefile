@@ -24,6 +24,7 @@ PROJECT := $(VENV)/.installed-project
 DEV := $(VENV)/.installed-dev
 FULL := $(VENV)/.installed-full
 CHECKER := $(VENV)/vnu/vnu.jar
+PROVIDER := $(VENV)/oidc-provider/.installed
 
 # ---------------------------------------------------------------- for everybody
 
@@ -45,7 +46,7 @@ test: lint types arch $(CHECKER) ## All checks and all tests but the long ones
 	$(BIN)/pytest -n $(PYTEST_WORKERS)
 
 .PHONY: test-full
-test-full: $(DEV) $(FULL) $(PROJECT) ## The long tests
+test-full: $(DEV) $(FULL) $(PROJECT) $(PROVIDER) ## The long tests
 	$(BIN)/pytest -m full -n $(PYTEST_WORKERS)
 
 .PHONY: lint
@@ -165,3 +166,17 @@ $(CHECKER): requirements/vnu.sha256 | $(BIN)/python
 	(cd $(@D) && sha256sum --check --quiet) <$<; \
 	tar -xzmf "$(@D)/$$file" -C $(@D) --strip-components=3 package/build/dist/vnu.jar; \
 	rm "$(@D)/$$file"
+
+# The OpenID provider that the long tests start is a package of npm's, too, with its lock. Without npm that test is skipped.
+$(PROVIDER): requirements/oidc-provider/package-lock.json | $(BIN)/python
+	@if ! { command -v npm && command -v node; } >/dev/null; then \
+		echo "==> Nothing to sign in at: the OpenID provider of the long tests takes node and npm"; exit; \
+	fi; \
+	echo "==> Fetching oidc-provider, at which the long tests sign in (once; 5 MB)"; \
+	mkdir -p $(@D); \
+	cp requirements/oidc-provider/package.json requirements/oidc-provider/package-lock.json $(@D)/; \
+	said=$$(npm ci --prefix $(@D) --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error \
+		--fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=3000 2>&1) || { \
+		echo "    npm could not ($$(head -n 1 <<<"$$said")); that test is skipped"; exit 0; \
+	}; \
+	touch $@

@@ -1,5 +1,5 @@
 """`make bench`: the import, the pages of a community of 100,000 posts against the reference page, the export of 100,000
-ideas, and search with each engine.
+ideas, search with each engine, and whether the time of an answer tells who has an account.
 
 The databases are made once and kept in var/bench. `--only pages` and the like measure one of these.
 """
@@ -16,7 +16,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import community, exporting, importing, searching
+from bench import community, equal_times, exporting, importing, searching
 from bench.servers import ROOT, Figure, free_port, measure, memory_mib, running
 from forum.cli import schema
 from forum.text import PIPELINE_VERSION
@@ -215,7 +215,7 @@ def show(rows: list[Row]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--only", choices=("import", "pages", "export", "search"))
+    parser.add_argument("--only", choices=("import", "pages", "export", "search", "sign-in"))
     parser.add_argument("--quick", action="store_true", help="a tenth of the community: to see whether it works")
     given = parser.parse_args()
     rows: list[Row] = []
@@ -229,6 +229,8 @@ def main() -> None:
         show(rows)
     if given.only in {None, "search"}:
         searching.measure(is_quick=given.quick)
+    if given.only in {None, "sign-in"}:
+        equal_times.measure(database(is_quick=True), is_quick=given.quick)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import forum.media.policy
 import forum.members.policy
 import forum.moderation.policy
 import forum.notifications.policy
+import forum.oidc.policy
 import forum.rules.policy
 import forum.setup.policy
 import forum.threads.policy  # noqa: F401  a policy's rules are entered by its import
@@ -33,6 +34,7 @@ from forum.moderation import events as moderation
 from forum.notifications import checks as notification_checks
 from forum.notifications import jobs as notification_jobs
 from forum.notifications import subscribers as notifications
+from forum.oidc import jobs as oidc_jobs
 from forum.rules import events as rules
 from forum.rules import jobs as rule_jobs
 from forum.search import indexer
@@ -51,7 +53,10 @@ REACTIONS: Reactions = {
     members.BanLifted: [idea_subscribers.on_ban_lifted, search.on_member_changed],
     members.RolesChanged: [idea_subscribers.on_roles_changed],
     members.GroupsChanged: [],
+    members.GroupAsked: [notifications.on_group_asked],
+    members.GroupRequestAnswered: [notifications.on_group_request_answered],
     members.PasswordChanged: [],
+    members.EmailChanged: [],
     members.MembersImported: [search.on_members_imported],
     rules.RulebookPublished: [],
     rules.RulesAccepted: [],
@@ -102,8 +107,21 @@ JOBS: Mapping[str, Job] = {
     "core.gather_statistics": database.gather_statistics,
     "core.keep_statistics": database.keep_statistics,
     "members.mail_confirmation": member_jobs.mail_confirmation,
+    "members.mail_new_device": member_jobs.mail_new_device,
     "members.mail_reset": member_jobs.mail_reset,
+    "members.forget_sessions": member_jobs.forget_sessions,
+    "members.fit_group": member_jobs.fit_group,
+    "members.mail_recovery_used": member_jobs.mail_recovery_used,
+    "members.mail_passkey": member_jobs.mail_passkey,
+    "members.mail_identity": member_jobs.mail_identity,
+    "members.mail_password_changed": member_jobs.mail_password_changed,
+    "members.mail_two_factor": member_jobs.mail_two_factor,
+    "members.mail_sign_in": member_jobs.mail_sign_in,
+    "members.mail_email_change": member_jobs.mail_email_change,
+    "members.mail_approval": member_jobs.mail_approval,
+    "members.mail_refusal": member_jobs.mail_refusal,
     "members.forget_unclaimed": member_jobs.forget_unclaimed,
+    "oidc.forget_used": oidc_jobs.forget_used,
     "rules.take_effect": rule_jobs.take_effect,
     "ideas.export": idea_jobs.export,
     "ideas.recount_member": idea_jobs.recount_member,
@@ -112,12 +130,15 @@ JOBS: Mapping[str, Job] = {
     "notifications.mail_example": notification_jobs.mail_example,
     "notifications.tell_of_status": notification_jobs.tell_of_status,
     "notifications.tell_of_merge": notification_jobs.tell_of_merge,
+    "notifications.tell_of_thread": notification_jobs.tell_of_thread,
 }
 
 TIMETABLE: Mapping[str, timedelta] = {
     "core.forget_old": timedelta(days=1),
     "core.keep_statistics": timedelta(hours=1),
+    "members.forget_sessions": timedelta(days=1),
     "members.forget_unclaimed": timedelta(days=1),
+    "oidc.forget_used": timedelta(days=1),
 }
 
 CHECKS: Mapping[str, Callable[[bool], Iterator[Difference]]] = {

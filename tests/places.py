@@ -26,6 +26,7 @@ def settings_for(url: str, folder: Path, **extra: str) -> Settings:
     """Settings of an application under test; nothing comes from the environment."""
     return load(
         {
+            "FORUM_BASE_URL": "http://localhost:8000",  # where browsers have passkeys without https
             "FORUM_DATABASE_URL": url,
             "FORUM_DATA_DIR": str(folder),
             "FORUM_SECRET_KEY": "only-for-the-tests-0123456789",

@@ -28,6 +28,7 @@ LICENCES = {
     "mdurl": "MIT",
     "packaging": "Apache-2.0 or BSD-2-Clause",
     "psycopg-binary": "LGPL-3.0-only; carries libpq (PostgreSQL) and OpenSSL (Apache-2.0)",
+    "segno": "BSD-3-Clause",
     "structlog": "MIT or Apache-2.0",
     "text-unidecode": "Artistic-1.0 (chosen here) or GPL-2.0-or-later",
     "tinycss2": "BSD-3-Clause",

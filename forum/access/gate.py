@@ -68,12 +68,18 @@ def verbs() -> list[str]:
 
 
 def decide(actor: Actor, verb: str, thing: Any = None) -> Decision:
-    """Whether the actor may do this to the thing, and if not, why. Raises LookupError for an unknown verb."""
+    """Whether the actor may do this to the thing, and if not, why. Raises LookupError for an unknown verb.
+
+    Whose roles rest only until they sign in in two steps is told that, instead of that this is for the team.
+    """
     try:
         answer = _rules[verb]
     except KeyError:
         raise LookupError(f"no policy has a rule for {verb}") from None
-    return answer(actor, thing)
+    decision = answer(actor, thing)
+    if actor.owes_second_step and decision.code == "staff-only":
+        return no("owes-second-step")
+    return decision
 
 
 def may(actor: Actor, verb: str, thing: Any = None) -> bool:
@@ -88,8 +94,12 @@ def require(actor: Actor, verb: str, thing: Any = None) -> None:
         raise decision.error()
 
 
+NOT_YET = frozenset({"unconfirmed", "waiting"})
+"""Why a new account may not publish yet: the address isn't confirmed, or the team hasn't approved."""
+
+
 def publishing(actor: Actor) -> Decision:
-    """What holds for whoever makes something public: signed in, confirmed, not sanctioned, rules accepted."""
+    """What holds for whoever makes something public: signed in, confirmed, approved, no sanction, rules accepted."""
     if actor.is_system:
         return YES
     if actor.is_guest:
@@ -99,7 +109,7 @@ def publishing(actor: Actor) -> Decision:
     if actor.is_silenced:
         return no("silenced", until=actor.silenced_until)
     if not actor.is_confirmed:
-        return no("unconfirmed")
+        return no("waiting" if actor.is_waiting else "unconfirmed")
     if actor.owes_acceptance:
         return no("owes-acceptance")
     return YES

@@ -10,7 +10,7 @@ from forum import __version__
 SECTIONS: Mapping[str, Sequence[str]] = {
     "Run it": ("serve", "setup-link", "worker", "demo", "migrate"),
     "Bring data in and out": ("import", "export", "ideas", "rerender"),
-    "Look after it": ("create-admin", "check", "search", "rules"),
+    "Look after it": ("create-admin", "members", "check", "search", "rules"),
 }
 
 
@@ -44,12 +44,12 @@ def main() -> None:
 
 
 def _enter() -> None:
-    from forum.cli import admin, check, data, demo, ideas, rules, run, search, setup
+    from forum.cli import admin, check, data, demo, ideas, members, rules, run, search, setup
 
     for command in (
         *(run.serve, setup.setup_link, run.worker, run.migrate, demo.demo),
         *(data.bring_in, data.take_out, ideas.ideas, data.rerender),
-        *(admin.create_admin, check.check, search.search, rules.rules),
+        *(admin.create_admin, members.members, check.check, search.search, rules.rules),
     ):
         main.add_command(command)
 

@@ -133,16 +133,18 @@ def _load() -> None:
         fail("The demo community could not be loaded whole.")
     _finish()
     with transaction():
-        community.set_up(is_demo=True, team_name="Velomark")
+        community.set_up(is_demo=True, team_name="Velomark", two_factor_roles=[])
 
 
 def _finish() -> None:
     """What the format doesn't carry: confirmed addresses, cases and ideas in work, what just happened."""
     from forum.core.database import transaction
     from forum.demo import finish
+    from forum.demo.groups import set_up_groups
 
     with transaction():
         finish.confirm_everybody()
+    set_up_groups()
     finish.claim_one_case()
     finish.work_on_ideas()
     finish.write_legal_texts()

@@ -1,6 +1,6 @@
 """Changing the community's row. Every change of what pages show moves the epoch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from zoneinfo import available_timezones
@@ -16,10 +16,11 @@ from forum.community.look import CORNERS, THEMES, Look, style_mark
 from forum.community.marks import mark_of
 from forum.community.models import COMMUNITY, STYLE, TEXTS
 from forum.community.queries import QUEUES, current, legal_bodies, own_style
+from forum.community.registration import Registration
 from forum.community.welcome import Welcome
 from forum.community.words import one_line, some_lines
 from forum.core import audit, clock, queue
-from forum.core.actor import Actor
+from forum.core.actor import ROLES, Actor
 from forum.core.colour import is_hex
 from forum.core.database import db
 from forum.core.errors import Conflict, Invalid, NotFound
@@ -190,6 +191,47 @@ def change_welcome(actor: Actor, welcome: Welcome | None, seen: str) -> bool:
     if welcome != present:
         _be_as_seen(seen, present.mark if present else "", welcome=present)
     return _change(actor, {"welcome": asdict(welcome) if welcome else {}})
+
+
+def require_two_factor(actor: Actor, roles: Collection[str], seen: str) -> bool:
+    """Says who must sign in in two steps: everybody with one of these roles, which rest until they do. Returns whether
+    anything is different.
+
+    `seen` is the mark (`marks.mark_of`) of the roles that the change starts from. Raises Invalid for an unknown role;
+    Conflict (`changed-meanwhile`, with the present roles) when somebody else was faster.
+    """
+    require(actor, "community.change")
+    if not set(roles) <= set(ROLES):
+        raise Invalid("unknown-choice", "roles")
+    _lock()
+    wanted, present = [role for role in ROLES if role in roles], current().two_factor_roles
+    if wanted != present:
+        _be_as_seen(seen, mark_of(present), roles=present or [])
+    return _change(actor, {"two_factor_roles": wanted})
+
+
+def set_sso_only(actor: Actor, *, is_on: bool) -> bool:
+    """One signs in by OpenID providers and in no other way from now on, or in all ways again; returns whether anything
+    is different. Who may switch it on without locking themselves out is `oidc`'s to know."""
+    require(actor, "community.change")
+    _lock()
+    return _change(actor, {"is_sso_only": is_on})
+
+
+def change_registration(actor: Actor, registration: Registration, seen: str) -> bool:
+    """Lets these people join from now on (`registration.checked_registration`); returns whether anything is different.
+    Who is a member stays one.
+
+    `seen` is the mark of the registration that the change starts from. Raises Conflict (`changed-meanwhile`, with the
+    present one) when somebody else was faster.
+    """
+    require(actor, "community.change")
+    _lock()
+    present = current().registration
+    if registration == present:
+        return False
+    _be_as_seen(seen, present.mark, registration=present)
+    return _change(actor, {"registration": asdict(registration)})
 
 
 def write_legal_text(actor: Actor, name: str, texts: Sequence[LegalText], seen: str) -> bool:

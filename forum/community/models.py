@@ -12,7 +12,9 @@ from forum.core.database import Base, Json, UtcTime, table_of
 class Community(Base):
     """The installation. `epoch` grows when anything changes that every page shows, `people_epoch` when a member's
     name, picture or role does: what is cached under an older epoch is never shown again. `style_mark` tells one own
-    style sheet from another; the sheet itself is read only when the one of all pages is made."""
+    style sheet from another; the sheet itself is read only when the one of all pages is made. Who has one of
+    `two_factor_roles` must sign in in two steps; None: nobody has decided yet, and nobody must. `is_sso_only`: one
+    signs in by OpenID providers and in no other way."""
 
     __tablename__ = "community"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
@@ -35,7 +37,10 @@ class Community(Base):
     foot_text: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     foot_links: Mapped[list[Any]] = mapped_column(Json, default=list)
     welcome: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    registration: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     team_name: Mapped[str] = mapped_column(String(80))
+    two_factor_roles: Mapped[list[str] | None] = mapped_column(Json)
+    is_sso_only: Mapped[bool] = mapped_column(Boolean, default=False)
     is_demo: Mapped[bool] = mapped_column(Boolean, default=False)
     legal_texts: Mapped[list[str]] = mapped_column(Json, default=list)
     binding_version: Mapped[int] = mapped_column(Integer, default=0)

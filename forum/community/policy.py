@@ -28,6 +28,18 @@ def read_audit(actor: Actor, _thing: object = None) -> Decision:
     return YES if actor.has_role("manager", "admin") else no("staff-only")
 
 
+@rule("site.look")
+def look_as(actor: Actor, _thing: object = None) -> Decision:
+    """Seeing the site as guests and members of some kind see it."""
+    return YES if actor.has_role("manager", "admin") else no("staff-only")
+
+
+@rule("machine.see")
+def see_machine(actor: Actor, _thing: object = None) -> Decision:
+    """How the machine does: worker, queues, room."""
+    return YES if actor.has_role("admin") else no("staff-only")
+
+
 @rule("jobs.manage")
 def manage_jobs(actor: Actor, _thing: object = None) -> Decision:
     """What waits for the worker, and trying again what failed for good."""

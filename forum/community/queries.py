@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import ColumnElement, Table, and_, func, not_, select
 
 from forum.access import require
 from forum.community.frame import Frame, links_of
@@ -15,6 +15,7 @@ from forum.community.logo import Logo
 from forum.community.look import Look
 from forum.community.marks import mark_of
 from forum.community.models import COMMUNITY, STYLE, TEXTS
+from forum.community.registration import Registration, registration_of
 from forum.community.welcome import Welcome
 from forum.core import queue
 from forum.core.actor import Actor
@@ -48,7 +49,10 @@ class CommunityRow:
     foot_text: Mapping[str, str]
     foot_links: Sequence[Mapping[str, Any]]
     welcome_parts: Mapping[str, Any]
+    registration_parts: Mapping[str, Any]
     team_name: str
+    two_factor_roles: Sequence[str] | None
+    is_sso_only: bool
     is_demo: bool
     legal_texts: list[str]
     binding_version: int
@@ -95,6 +99,10 @@ class CommunityRow:
     def welcome(self) -> Welcome | None:
         return Welcome(**self.welcome_parts) if self.welcome_parts else None
 
+    @property
+    def registration(self) -> Registration:
+        return registration_of(self.registration_parts)
+
     def name(self, language: str) -> str:
         return text_in(self.names, language)
 
@@ -120,7 +128,10 @@ _CURRENT = select(
     COMMUNITY.c.foot_text,
     COMMUNITY.c.foot_links,
     COMMUNITY.c.welcome,
+    COMMUNITY.c.registration,
     COMMUNITY.c.team_name,
+    COMMUNITY.c.two_factor_roles,
+    COMMUNITY.c.is_sso_only,
     COMMUNITY.c.is_demo,
     COMMUNITY.c.legal_texts,
     COMMUNITY.c.binding_version,
@@ -236,11 +247,28 @@ def work(actor: Actor, name: str, state: str, before: str | None = None) -> Work
     return Work(counts.get(queue.WAITING, 0), counts.get(queue.DEAD, 0), page)
 
 
+def _not_noted_about(actor: Actor) -> ColumnElement[bool]:
+    """Whom a note of the team is about finds no trace of it."""
+    own = and_(AUDIT.c.target_kind == "member", AUDIT.c.target_id == (actor.id or 0))
+    return not_(and_(own, AUDIT.c.act.like("note.%")))
+
+
+def audit_of(actor: Actor, kind: str, target_id: int) -> Sequence[AuditRow]:
+    """The newest entries about one thing, at most fifty."""
+    require(actor, "audit.read")
+    columns = [AUDIT.c[column] for column in AuditRow.__slots__]
+    about = (AUDIT.c.target_kind == kind, AUDIT.c.target_id == target_id)
+    rows = db.session.execute(
+        select(*columns).where(*about, _not_noted_about(actor)).order_by(AUDIT.c.id.desc()).limit(LIST_PAGE)
+    )
+    return [AuditRow(*row) for row in rows]
+
+
 def audit_log(actor: Actor, before: str | None = None) -> Page[AuditRow]:
     """Every act of staff, the newest first."""
     require(actor, "audit.read")
     columns = [AUDIT.c[column] for column in AuditRow.__slots__]
-    statement = select(*columns).order_by(AUDIT.c.id.desc()).limit(LIST_PAGE + 1)
+    statement = select(*columns).where(_not_noted_about(actor)).order_by(AUDIT.c.id.desc()).limit(LIST_PAGE + 1)
     if (position := decode(before, int)) is not None:
         statement = statement.where(AUDIT.c.id < position[0])
     rows = [AuditRow(*row) for row in db.session.execute(statement)]

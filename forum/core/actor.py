@@ -11,29 +11,50 @@ from forum.core import clock
 EVERYONE = 1
 """Id of the built-in group that holds everybody, guests included."""
 MEMBERS = 2
-"""Id of the built-in group that holds every member."""
+"""Id of the built-in group that holds every member, from when the account is confirmed."""
 
 ROLES = ("moderator", "product", "manager", "admin")
 """What somebody may do on behalf of the company; every account is a member besides."""
 
 
+NOBODY_ID = -1
+"""Stands for the member where somebody of the team looks at the site as a member of some kind: no row has it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """One member, one guest or the system itself, as of the moment it was made."""
+    """One member, one guest or the system itself, as of the moment it was made.
+
+    `group_ids` say what somebody sees. Whose address isn't confirmed yet, or whom the team has yet to approve, sees
+    what guests see: all groups rest, an invitation's and that of all members included.
+
+    `owes_second_step`: holds a role that asks for signing in in two steps, and doesn't. Until then all roles rest: the
+    maker of actors leaves them out.
+    """
 
     id: int | None = None
     username: str = ""
     display_name: str = ""
     roles: frozenset[str] = frozenset()
     group_ids: frozenset[int] = frozenset({EVERYONE})
+    owned_group_ids: frozenset[int] = frozenset()
+    blocked_ids: frozenset[int] = frozenset()
+    """Whom this member has blocked. It folds posts and keeps notifications away; nothing is allowed or denied by it."""
     standing: str = "new"
     is_confirmed: bool = False
+    is_waiting: bool = False
+    """Whether the address is confirmed, but the team has yet to approve the account."""
     silenced_until: datetime | None = None
     is_banned: bool = False
     owes_acceptance: bool = False
+    owes_second_step: bool = False
+    is_vouched_for: bool = False
+    """Whether this sign-in session began at a provider who has asked for a second step there."""
     language: str = "en"
     time_zone: str = "Europe/Berlin"
     is_system: bool = False
+    is_onlooker: bool = False
+    """Whether this is nobody, but the site as guests or members of some kind see it: reads, and leaves no trace."""
 
     @property
     def is_guest(self) -> bool:

@@ -36,6 +36,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from forum.core.actor import SYSTEM, Actor
+from forum.core.errors import Denied
 from forum.core.settings import Settings
 
 _SMALL_PAGES = 5_000
@@ -226,8 +227,10 @@ def transaction(actor: Actor = SYSTEM) -> Iterator[Actor]:
     """One use case's writes: all or nothing.
 
     Yields the actor as of now, since roles and sanctions may have changed after the request was read. Whatever is
-    raised inside rolls everything back. Transactions don't nest.
+    raised inside rolls everything back. Transactions don't nest. Raises Denied for who only looks.
     """
+    if actor.is_onlooker:
+        raise Denied("looking-only")
     session = db.session
     if session.info.get("in_transaction"):
         raise RuntimeError("a transaction is open already")

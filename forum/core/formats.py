@@ -60,6 +60,24 @@ def month(first: date, language: str) -> str:
 
 
 @lru_cache(maxsize=2_000)
+def of_bytes(size: int, language: str) -> str:
+    """A size as people read it, with three digits at most: `512 B`, `1.5 MB`, `23 GB`."""
+    amount, unit = float(size), "B"
+    for larger in ("KB", "MB", "GB", "TB"):
+        if amount < 1000:
+            break
+        amount, unit = amount / 1000, larger
+    return f"{number(round(amount, 1 if amount < 10 and unit != 'B' else 0), language)}\u00a0{unit}"
+
+
 def number(value: float, language: str) -> str:
     """A number with the language's separators: `1.234,5`."""
     return format_decimal(value, locale=language)
+
+
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def harmless(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe goes before what would begin one."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -3,7 +3,7 @@
 import logging
 import sys
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 
@@ -12,6 +12,21 @@ from forum.core.settings import Settings
 # Without the frames' variables: they would bring passwords and what members typed into the logs.
 _traceback = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
 
+SecurityKind = Literal[
+    "sign-in-refused",
+    "code-refused",
+    "passkey-refused",
+    "too-many-tries",
+    "proof-refused",
+    "sessions-ended",
+    "forged-form",
+    "provider-refused",
+    "provider-silent",
+    "identity-linked",
+    "identity-unlinked",
+    "registration-held-up",
+]
+_security = structlog.get_logger("security")
 _request: ContextVar[str] = ContextVar("request_id", default="")
 
 
@@ -23,6 +38,12 @@ def request_id() -> str:
 def begin_request(identifier: str) -> None:
     """Gives what is logged from here on the id of a request."""
     _request.set(identifier)
+
+
+def security(kind: SecurityKind, member_id: int | None, network: str, **more: str) -> None:
+    """A line of the security log, at the level of warnings: what somebody did who may mean harm, or who defends an
+    account. It holds nothing that was typed; docs/operations.md describes it."""
+    _security.warning("security", kind=kind, member_id=member_id, network=network, **more)
 
 
 def _add_request_id(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class Settings:
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
     demo_password: str = DEFAULT_DEMO_PASSWORD
+    oidc_secrets: str = ""
 
     @property
     def is_sqlite(self) -> bool:
@@ -67,6 +68,11 @@ class Settings:
     @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
+
+    def oidc_secret(self, key: str) -> str:
+        """The client secret at the OpenID provider with this key; empty where none is set."""
+        pairs = (pair.partition("=") for pair in self.oidc_secrets.split())
+        return next((secret for name, _equals, secret in pairs if name == key), "")
 
 
 EXPLAINED: Mapping[str, dict[str, str]] = {
@@ -91,7 +97,10 @@ EXPLAINED: Mapping[str, dict[str, str]] = {
     ),
     "mail_from": _setting("FORUM_MAIL_FROM", "sender of all mails"),
     "mail_reply_to": _setting("FORUM_MAIL_REPLY_TO", "where answers to mails go; empty: to the sender"),
-    "rate_limits": _setting("FORUM_RATE_LIMITS", "`off` for measuring, on a loopback address only"),
+    "rate_limits": _setting(
+        "FORUM_RATE_LIMITS",
+        "how often, and how fast, somebody may do something; `off` for measuring, on a loopback address only",
+    ),
     "guest_cache": _setting("FORUM_GUEST_CACHE", "`off`: every page of a guest is made anew"),
     "sqlite_synchronous": _setting(
         "FORUM_SQLITE_SYNCHRONOUS", "`normal`: faster, but a power cut may lose the last commits"
@@ -100,6 +109,11 @@ EXPLAINED: Mapping[str, dict[str, str]] = {
     "log_format": _setting("FORUM_LOG_FORMAT", "`json` for machines, `console` for people"),
     "demo_password": _setting(
         "FORUM_DEMO_PASSWORD", "password of the demo log-ins; with the default the demo listens on loopback only"
+    ),
+    "oidc_secrets": _setting(
+        "FORUM_OIDC_SECRETS",
+        "client secrets of OpenID Connect providers, by the keys they have under `/admin/providers`: "
+        "`company=secret partner=secret`",
     ),
 }
 
@@ -165,6 +179,14 @@ def _check(given: Settings) -> None:
         raise SettingError(f"FORUM_RATE_LIMITS=off is allowed on a loopback address only, but HOST is {given.host}.")
 
 
+def _check_secrets(pairs: str) -> None:
+    """Raises SettingError without naming what it found: it is secret."""
+    for pair in pairs.split():
+        key, _equals, secret = pair.partition("=")
+        if not key or not secret:
+            raise SettingError("FORUM_OIDC_SECRETS must hold key=secret, several parted by blanks.")
+
+
 def _absolute(database_url: str) -> str:
     """The same with the whole path of a SQLite file: each library would take a relative one from another folder."""
     path = database_url.removeprefix("sqlite:///")
@@ -212,6 +234,7 @@ def load(environment: Mapping[str, str] | None = None, env_file: Path | None = P
     values["base_url"] = values.get("base_url", f"http://{host}:{port}").rstrip("/")
     settings = Settings(**values)
     _check(settings)
+    _check_secrets(settings.oidc_secrets)
     if not settings.secret_key:
         settings = Settings(**values | {"secret_key": _kept_secret(data_dir)})
     return settings

@@ -63,7 +63,8 @@ def _sheet(path: Path) -> str:
 
 
 def load() -> None:
-    """Reads and joins the files; called at start."""
+    """Reads and joins the files; called at start. Those in `js/apart` stay scripts of their own, for pages that name
+    them."""
     for name in STYLES:
         _sources[name] = _sheet(ROOT / "css" / name)
     _sources["favicon.svg"] = (ROOT / "favicon.svg").read_text(encoding="utf-8")
@@ -72,7 +73,11 @@ def load() -> None:
     scripts = "\n".join([relative_times.script(), *files, ""])
     _by_name.update(_drawn_in(stylesheet.DEFAULT_LOOK, ""))
     _by_name["app.js"] = _made("app.js", "text/javascript", scripts.encode())
+    for path in sorted((ROOT / "js" / "apart").glob("*.js")):
+        _by_name[path.name] = _made(path.name, "text/javascript", lean(path.read_text(encoding="utf-8")).encode())
     _by_name["styleguide.css"] = _made("styleguide.css", "text/css", (ROOT / "styleguide.css").read_bytes())
+    for name in ("proof.js", "proof_worker.js"):
+        _by_name[name] = _made(name, "text/javascript", lean((ROOT / name).read_text(encoding="utf-8")).encode())
     _by_name["icons.svg"] = _made("icons.svg", "image/svg+xml", (ROOT / "icons.svg").read_bytes())
     _by_address.update({made.address: made for made in _by_name.values()})
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forum.community.frame import Frame, Link
 from forum.community.logo import Logo
 from forum.community.queries import CommunityRow
+from forum.community.registration import CLOSED, Registration
 from forum.community.welcome import EVERYBODY, GUESTS, MEMBERS, Welcome
 from forum.core.locale import text_in
 from forum.http import manifest
@@ -86,6 +87,7 @@ class Brand:
     """The header's colours, for what a browser paints around it."""
     frame: ShownFrame
     welcome: ShownWelcome | None
+    registration: Registration
 
 
 _brands: dict[tuple[str, str], Brand] = {}
@@ -105,6 +107,7 @@ def brand_of(community: CommunityRow, language: str) -> Brand:
 def _made(community: CommunityRow, language: str) -> Brand:
     logo = community.logo
     light_bar, dark_bar = manifest.bars(community)
+    kept = community.registration
     return Brand(
         name=community.name(language),
         theme=community.theme,
@@ -115,6 +118,7 @@ def _made(community: CommunityRow, language: str) -> Brand:
         dark_bar=dark_bar,
         frame=shown_frame(community.frame, language),
         welcome=shown_welcome(community.welcome, language) if community.welcome else None,
+        registration=replace(kept, mode=CLOSED) if community.is_sso_only else kept,
     )
 
 

@@ -4,15 +4,16 @@ import json
 from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, make_response, redirect, request
+from flask import Flask, Response, current_app, make_response, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from forum.core.errors import Moved, Refused, TooMany
 from forum.core.locale import SOURCE, languages
-from forum.core.logging import request_id
+from forum.core.logging import request_id, security
 from forum.http import language, render, viewer
+from forum.http.limits import network
 from forum.http.reasons import sentence
 from forum.http.request_log import place
 
@@ -156,6 +157,8 @@ def _moved(error: Moved) -> Response:
 def _refused(error: Refused) -> Response:
     if isinstance(error, Moved):
         return _moved(error)
+    if error.code == "owes-second-step" and request.method in {"GET", "HEAD"} and not render.wants_json():
+        return make_response(redirect(url_for("settings_two_factor.show", next=viewer.here()), 303))
     seconds = int(error.parameters["seconds"]) if isinstance(error, TooMany) else None
     return answer(error.status, sentence(error), code=error.code, retry_after=seconds)
 
@@ -169,23 +172,28 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
+def fields_of_request() -> list[tuple[str, str]]:
+    """What the form of this request holds, for a page that sends it again: all but its token, passwords and proofs."""
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token" and "password" not in name and not name.startswith("proof_")
+    ]
+
+
 def form_again(status: int, *, is_signed_out: bool) -> Response:
     """The form of this request with everything that was typed and a fresh token: one press sends it again.
 
     `is_signed_out` asks the reader to sign in first, in another tab.
     """
-    fields = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and "password" not in name
-    ]
-    path = request.full_path.rstrip("?")
+    path, fields = request.full_path.rstrip("?"), fields_of_request()
     response = render.page("errors/csrf.html", status, fields=fields, path=path, is_signed_out=is_signed_out)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _csrf(_error: CSRFError) -> Response:
+    security("forged-form", viewer.actor().id, network(), what="token", path=place())
     if render.wants_json():
         return answer(400, sentence(Refused("csrf")), code="csrf")
     return form_again(400, is_signed_out=viewer.actor().is_guest and viewer.is_for_members())

@@ -12,10 +12,15 @@ from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
 from forum.core.errors import Invalid
+from forum.core.logging import security
+from forum.http.limits import network
+from forum.http.request_log import place
+from forum.http.viewer import actor
 
-WITHOUT_TOKEN = ("forum.web.unsubscribe.carry_out",)
+WITHOUT_TOKEN = ("forum.web.unsubscribe.carry_out", "forum.web.providers.signed_out")
 """Views whose POSTs come from programs that have seen no form of ours. Each proves itself in its own way, and asks
-nothing of the cookies: `carry_out` by the signed token in its address (RFC 8058)."""
+nothing of the cookies: `carry_out` by the signed token in its address (RFC 8058), `signed_out` by one that an OpenID
+provider has signed (Back-Channel Logout 1.0)."""
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
@@ -28,6 +33,7 @@ def refuse_foreign_origin() -> None:
         return
     ours = {request.host.lower(), urlsplit(current_app.extensions["settings"].base_url).netloc.lower()}
     if origin.partition("://")[2].lower() not in ours:  # `null` has none
+        security("forged-form", actor().id, network(), what="origin", path=place())
         raise Invalid("foreign-origin")
 
 

@@ -1,17 +1,20 @@
 """Flask's own work for each request, without what this application never needs."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 
+from forum.core import clock
 from forum.http.plain import PlainRequest
 
 
 class KeptSerializer(SecureCookieSessionInterface):
-    """Flask's signed cookies; what signs them is made once for each key instead of once a request."""
+    """Flask's signed cookies; what signs them is made once for each key instead of once a request. One that lasts does
+    so for as many days as stand in it."""
 
     def __init__(self) -> None:
         self._made: tuple[Any, URLSafeTimedSerializer | None] = (None, None)
@@ -23,6 +26,12 @@ class KeptSerializer(SecureCookieSessionInterface):
             serializer = super().get_signing_serializer(app)
             self._made = (app.secret_key, serializer)
         return serializer
+
+    def get_expiration_time(self, app: Flask, session: SessionMixin) -> datetime | None:
+        """When the browser forgets the cookie; None: when it is closed."""
+        if not session.permanent or "days" not in session:
+            return super().get_expiration_time(app, session)
+        return clock.now() + timedelta(days=session["days"])
 
 
 class FrugalFlask(Flask):

@@ -12,6 +12,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from forum.core.errors import TooMany
 from forum.core.limits import DatabaseStorage
+from forum.core.logging import security
 from forum.http.viewer import actor
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -48,6 +49,12 @@ def limited(name: str, limits: str, methods: Collection[str] = ("POST",)) -> Cal
         return cast(View, wrapped)
 
     return decorate
+
+
+def times(name: str, limits: str) -> int:
+    """How often who asks now has done it within the longest time of these limits (`limited`)."""
+    longest = max(parse_many(limits), key=lambda item: item.get_expiry())
+    return DatabaseStorage().get(longest.key_for(name, _asker()))
 
 
 class Pace:
@@ -97,6 +104,7 @@ def count(name: str, items: Sequence[RateLimitItem], who: str) -> None:
     limiter = FixedWindowRateLimiter(DatabaseStorage())
     for item in items:
         if not limiter.hit(item, name, who):
+            security("too-many-tries", actor().id, network(), what=name)
             seconds = max(1, int(limiter.get_window_stats(item, name, who).reset_time - time.time()))
             raise TooMany("too-many", seconds=seconds)
 

@@ -19,6 +19,7 @@ from forum.core import formats, locale
 from forum.core.actor import Actor
 from forum.core.settings import installed
 from forum.http import assets, brand, language, viewer
+from forum.members import queries as member_queries
 from forum.moderation import queries as moderation_queries
 from forum.threads import queries as thread_queries
 
@@ -58,6 +59,7 @@ def _frame() -> dict[str, Any]:
     return {
         "actor": actor,
         "viewer": _frame_viewer(actor),
+        "onlook": viewer.looking(),
         "brand": brand.brand_of(community, actor.language),
         "community": {
             "name": community.name(actor.language),
@@ -85,6 +87,7 @@ class FrameViewer:
     may_moderate: bool
     may_admin: bool
     open_cases: int
+    join_requests: int
 
 
 def _frame_viewer(actor: Actor) -> FrameViewer | None:
@@ -103,6 +106,7 @@ def _frame_viewer(actor: Actor) -> FrameViewer | None:
         may_moderate=may_moderate,
         may_admin=may(actor, "admin.see"),
         open_cases=moderation_queries.open_count(actor) if may_moderate else 0,
+        join_requests=member_queries.join_request_count(actor) if may(actor, "member.admit") else 0,
     )
 
 

@@ -2,6 +2,8 @@
 
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
@@ -11,15 +13,22 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response
 
+from forum.access import may
 from forum.community import queries as community_queries
 from forum.community.queries import CommunityRow
 from forum.core import actor as actors
-from forum.core import locale
-from forum.core.actor import Actor
+from forum.core import clock, locale
+from forum.core.actor import NOBODY_ID, Actor
 from forum.members import queries as member_queries
+from forum.members.actions.sessions import UNTIL_CLOSED
 from forum.members.queries import ViewerRow
+from forum.members.viewpoints import Viewpoint, onlooker
 
 LANGUAGE_COOKIE = "language"
+LOOK = "look"
+"""Where the session keeps as what its member looks at the site."""
+LOOK_LASTS = timedelta(minutes=15)
+_ONLOOKER = ViewerRow(id=NOBODY_ID, username="–", display_name="–")
 View = TypeVar("View", bound=Callable[..., Any])
 login_manager = LoginManager()
 login_manager.session_protection = None  # mobile networks change addresses; the session is a row that can be ended
@@ -82,27 +91,76 @@ def preferred(asked: str, offered: tuple[str, ...], default: str) -> str:
     return next((language for language in wanted if language in offered), default)
 
 
+def _signed_in() -> Actor | None:
+    """The member with the living session, whatever they look as."""
+    is_here = has_session() and isinstance(current_user._get_current_object(), SignedIn)
+    return cast(Actor, current_user.actor) if is_here else None
+
+
 def actor() -> Actor:
-    """The actor of this request: a member with a living session, or a guest."""
+    """The actor of this request: a member with a living session, or a guest; for who looks at the site as somebody of
+    another kind, that kind."""
     if "actor" not in g:
-        if has_session() and isinstance(current_user._get_current_object(), SignedIn):
-            g.actor = current_user.actor
+        member, look = _signed_in(), looking()
+        if member is not None and look is not None:
+            g.actor = onlooker(look.viewpoint, member.language, member.time_zone)
         else:
-            g.actor = actors.guest(guest_language())
+            g.actor = member or actors.guest(guest_language())
     return cast(Actor, g.actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """That somebody of the team looks at the site as others see it, until then; `group` is the name of the group."""
+
+    viewpoint: Viewpoint
+    group: str
+    until: datetime
+
+
+def looking() -> Look | None:
+    """As what this browser looks at the site, as long as its member may."""
+    if "look" not in g:
+        g.look = _look()
+    return cast(Look | None, g.look)
+
+
+def _look() -> Look | None:
+    kept = session.get(LOOK)
+    member = _signed_in() if kept else None
+    if not kept or member is None or not may(member, "site.look"):
+        return None
+    kind, group_id, group, until = kept
+    look = Look(Viewpoint(kind, group_id), group, datetime.fromtimestamp(until, UTC))
+    return look if look.until > clock.now() else None
+
+
+def begin_look(viewpoint: Viewpoint, group: str = "") -> None:
+    """This browser sees the site from there for a quarter of an hour."""
+    until = clock.now() + LOOK_LASTS
+    session[LOOK] = [viewpoint.kind, viewpoint.group_id, group, int(until.timestamp())]
+
+
+def end_look() -> None:
+    """This browser sees the site as its member again."""
+    session.pop(LOOK, None)
 
 
 def viewer() -> ViewerRow:
     """What the frame shows of the one who looks; falsy for a guest."""
+    if actor().is_onlooker:
+        return member_queries.NOBODY if actor().is_guest else _ONLOOKER
     return cast(ViewerRow, current_user.viewer) if not actor().is_guest else member_queries.NOBODY
 
 
 def begin_session(token: str) -> None:
-    """Signs this browser in with a new session token; the token against forged requests changes with it."""
+    """Signs this browser in with a new session token; the token against forged requests changes with it. The cookie
+    lasts as long as the session's row."""
     session.clear()
-    session.permanent = True
     found = _load(token)
     if found is not None:
+        session.permanent = found.viewer.days != UNTIL_CLOSED
+        session["days"] = found.viewer.days
         login_user(found)
         g.actor = found.actor
 
@@ -112,7 +170,8 @@ def end_session() -> str | None:
     token = session.get("_user_id")
     logout_user()
     session.clear()
-    g.pop("actor", None)
+    for kept in ("actor", "csrf_token"):
+        g.pop(kept, None)
     return token
 
 

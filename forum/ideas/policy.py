@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from forum.access import YES, Decision, conflict, decide, no, publishing, rule
+from forum.access import NOT_YET, YES, Decision, conflict, decide, no, publishing, rule
 from forum.core.actor import Actor
 from forum.ideas.models import SETTLED
 from forum.threads.models import PUBLISHED
@@ -51,7 +51,7 @@ def _vote(actor: Actor, idea: IdeaLike) -> Decision:
     if not readable:
         return readable
     allowed = publishing(actor)
-    if not allowed and allowed.code != "unconfirmed":
+    if not allowed and allowed.code not in NOT_YET:
         return allowed
     if actor.owes_acceptance:
         return no("owes-acceptance")

@@ -21,6 +21,7 @@ from forum.interchange.rendering import Promise, Raw, Renderer
 from forum.interchange.shapes import SHAPES, check
 from forum.interchange.summary import Summary
 from forum.interchange.writer import Writer
+from forum.media import pictures
 from forum.media import records as media
 from forum.text import MAX_TITLE_CHARS
 from forum.threads.records.threads import full_title
@@ -178,8 +179,8 @@ class _Import:
         for line in batch.lines:
             if line.kind == "thread":
                 self._note_title(line)
-            elif line.kind == "member" and line.record["avatar"] and ("member", line.source_id) not in known:
-                self._take_face(line)
+            elif line.kind == "member" and ("member", line.source_id) not in known:
+                self._take_pictures(line)
             if (line.kind, line.source_id) in known or not _has_text(line):
                 if line.kind == "post":
                     self._long_titles.pop(line.record["thread"], None)
@@ -189,12 +190,13 @@ class _Import:
         if raws:
             batch.promise = self._renderer.ask(raws)
 
-    def _take_face(self, line: Line) -> None:
-        """The member's picture as an upload of ours, made so outside of any transaction."""
-        name = line.record["avatar"]
-        line.record["avatar"] = media.take_in(self._files, name) if self._files is not None else None
-        if line.record["avatar"] is None:
-            self._summary.notes.count("faces that aren't beside the archive (left out)")
+    def _take_pictures(self, line: Line) -> None:
+        """The member's face and banner as uploads of ours, made so outside of any transaction."""
+        for what, words, make in (("avatar", "faces", pictures.avatar), ("banner", "banners", pictures.banner)):
+            if name := line.record[what]:
+                line.record[what] = media.take_in(self._files, name, make) if self._files is not None else None
+                if line.record[what] is None:
+                    self._summary.notes.count(f"{words} that aren't beside the archive (left out)")
 
     def _note_title(self, line: Line) -> None:
         title = full_title(line.record)

@@ -51,15 +51,17 @@ def _prefix(name: str) -> str:
     return f"{zlib.crc32(name.encode()):08x}"
 
 
-def make(raw: Raw, members: Mapping[str, str] | None = None) -> Made:
-    """One text, cleaned, cut and rendered; `members` are those it may mention."""
+def make(
+    raw: Raw, members: Mapping[str, str] | None = None, groups: Mapping[str, tuple[str, str]] | None = None
+) -> Made:
+    """One text, cleaned, cut and rendered; `members` and `groups` are those it may mention (`text.Resolved`)."""
     cleaned = text.clean_body(raw.body)
     if not cleaned.text:
         return Made("", "", "", text.PIPELINE_VERSION, removed=cleaned.removed)
     body, was_cut = text.cut_body(f"{raw.head}\n\n{cleaned.text}" if raw.head else cleaned.text)
     mentions = tuple(sorted(text.find(body).mentions)) if _MAY_MENTION.search(body) else ()
     prefix = _prefix(raw.name) if "[^" in body else ""
-    rendered = text.render(body, text.Resolved(members or {}), prefix=prefix)
+    rendered = text.render(body, text.Resolved(members or {}, groups or {}), prefix=prefix)
     language = text.language(body, "")
     return Made(body, rendered.html, rendered.excerpt, rendered.version, language, mentions, cleaned.removed, was_cut)
 

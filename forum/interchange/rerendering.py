@@ -91,8 +91,10 @@ def _write(batch: Sequence[PostText], promise: Promise) -> int:
             if source
             else member_queries.resolve_names(made[post].mentions)
         )
-        if meant:
-            made[post] = make(Raw(post.body, f"post/{post.id}"), meant)
+        named = {} if source else member_queries.resolve_groups(made[post].mentions)
+        if meant or named:
+            groups = member_queries.mention_links(named)
+            made[post] = make(Raw(post.body, f"post/{post.id}"), meant, groups)
     with transaction():
         threads.write_html({post: (one.html, one.excerpt) for post, one in made.items()}, PIPELINE_VERSION)
     return len(batch)

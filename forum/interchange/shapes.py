@@ -11,6 +11,7 @@ from forum.core.actor import ROLES
 from forum.ideas.models import IMPORTANCES
 from forum.interchange import values
 from forum.interchange.values import Value
+from forum.members.models import PROFILE_AUDIENCES
 from forum.threads.models import KINDS, MOVED, REACTIONS, STATES
 
 FORMAT = 1
@@ -67,9 +68,15 @@ SHAPES: Mapping[str, Shape] = {
             "groups": _may(values.list_of(values.TEXT), "names"),
             "language": _may(values.TEXT),
             "avatar": _may(values.TEXT, "file name beside the archive"),
+            "banner": _may(values.TEXT, "file name beside the archive"),
             "time_zone": _may(values.TEXT),
             "standing": _may(values.one_of("new", "regular", "trusted", "ambassador")),
             "confirmed_at": _may(values.TIME, "when the e-mail address was confirmed"),
+            "profile_audience": _may(values.one_of(*PROFILE_AUDIENCES), "who sees the profile; absent: everybody"),
+            "is_indexed": _may(values.FLAG, "whether search engines may list the profile; absent: they may"),
+            "shows_presence": _may(values.FLAG, "whether others see when the member was last here; absent: no"),
+            "profile_fields": _may(values.OBJECT, "what was filled in, by the field's name"),
+            "shows_votes": _may(values.FLAG, "whether others see which ideas the member supports; absent: no"),
         },
         explanation="a person with an account",
     ),

@@ -67,9 +67,10 @@ def _line(record: Record) -> bytes:
 
 
 def _pictures(record: Record) -> Iterator[str]:
-    """The uploads that a record shows: a face, and those in texts of today and of before."""
-    if record.get("avatar"):
-        yield record["avatar"]
+    """The uploads that a record shows: a face, a banner, and those in texts of today and of before."""
+    for name in ("avatar", "banner"):
+        if record.get(name):
+            yield record[name]
     for former in (record, *record.get("revisions", ())):
         for name in ("body", "about"):
             yield from names_in(former.get(name) or "")

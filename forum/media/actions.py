@@ -56,12 +56,12 @@ def keep_logo(picture: Picture) -> None:
     db.session.execute(insert(UPLOADS).values(row).on_conflict_do_nothing(index_elements=[UPLOADS.c.name]))
 
 
-def forget_avatar(name: str) -> bool:
-    """Drops the row of a face that nobody has any more; True when its file may go after the transaction.
+def forget_face(name: str, kind: str = AVATAR) -> bool:
+    """Drops the row of a face or banner that nobody has any more; True when its file may go after the transaction.
 
     The caller has the member's permission and has seen to it that no other member has this picture.
     """
     dropped = db.session.execute(
-        delete(UPLOADS).where(UPLOADS.c.name == name, UPLOADS.c.kind == AVATAR).returning(UPLOADS.c.id)
+        delete(UPLOADS).where(UPLOADS.c.name == name, UPLOADS.c.kind == kind).returning(UPLOADS.c.id)
     )
     return dropped.first() is not None

@@ -10,6 +10,7 @@ from forum.core.database import NEVER_REUSED, Base, BigId, UtcTime, key, table_o
 NAME_LENGTH = 80
 PICTURE = "picture"
 AVATAR = "avatar"
+BANNER = "banner"
 LOGO = "logo"
 
 

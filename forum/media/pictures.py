@@ -22,6 +22,7 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2000
 AVATAR_SIDE = 192
+BANNER_SIZE = (1200, 300)
 LOGO_SIZE = (450, 72)
 """Twice what the header shows of a logo, and a little more."""
 SIGN_SIDE = 180
@@ -31,6 +32,8 @@ WIDEST_LOGO, HIGHEST_LOGO = 8, 2
 """How many times as wide as high a logo may be, and as high as wide."""
 QUALITY = 84
 LOGO_QUALITY = 90
+BANNER_QUALITY = 80
+"""Unlike QUALITY: so the same picture in a post is another file, and stays when the banner goes."""
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # frames of an animation are checked by the library itself
 
@@ -115,6 +118,11 @@ def avatar(content: bytes) -> Picture:
     return _read(content, lambda image: _written(_squared(image)))
 
 
+def banner(content: bytes) -> Picture:
+    """For a profile's head: a strip from the picture's middle, four times as wide as high. Raises as `picture` does."""
+    return _read(content, lambda image: _written(_strip(image), BANNER_QUALITY))
+
+
 def logo(content: bytes) -> LogoPictures:
     """A logo for the header, without the transparent margin around it. Raises as `picture` does, and for what is too
     small, too long, invisible, or SVG."""
@@ -167,6 +175,12 @@ def _fitted(image: Image.Image) -> Image.Image:
 def _squared(image: Image.Image) -> Image.Image:
     image.draft("RGB", (AVATAR_SIDE * 3, AVATAR_SIDE * 3))
     return ImageOps.fit(_upright(image), (AVATAR_SIDE, AVATAR_SIDE), Image.Resampling.LANCZOS)
+
+
+def _strip(image: Image.Image) -> Image.Image:
+    width, _height = BANNER_SIZE
+    image.draft("RGB", (width * 2, width * 2))
+    return ImageOps.fit(_upright(image), BANNER_SIZE, Image.Resampling.LANCZOS)
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -4,7 +4,7 @@ What this house once wrote comes back byte for byte under its own name, so that 
 else goes through the same treatment as an upload.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from forum.core.database import db, insert, transaction
@@ -44,8 +44,8 @@ def bring_in(folder: Path) -> int:
     return count + _keep(batch)
 
 
-def take_in(folder: Path, name: str) -> str | None:
-    """The face that an archive names, from the folder or from beside the archive; the upload's name, or None.
+def take_in(folder: Path, name: str, make: Callable[[bytes], Picture] = pictures.avatar) -> str | None:
+    """The face or banner that an archive names, from the folder or from beside the archive; the upload's name, or None.
 
     A file that isn't there, isn't a picture or is named by a path is left out.
     """
@@ -54,7 +54,7 @@ def take_in(folder: Path, name: str) -> str | None:
     for place in (folder, folder.parent):
         if (content := _content(place / name)) is not None:
             try:
-                face = pictures.as_kept(content, name) or pictures.avatar(content)
+                face = pictures.as_kept(content, name) or make(content)
             except Invalid:
                 return None
             _keep([face])

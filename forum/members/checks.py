@@ -1,7 +1,7 @@
-"""The beginnings by which the directory finds members, compared with their names, and mended."""
+"""The beginnings by which members are found, compared with their names, and mended."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import select
 
@@ -12,24 +12,33 @@ from forum.core.exchange import CHUNK, in_order
 from forum.members.actions import renew_names
 from forum.members.models import MEMBERS, NAMES
 from forum.members.names import beginnings
-from forum.members.queries import get_member
+from forum.members.queries import former_names_of_many, get_member
 
 _NAMED = select(MEMBERS.c.id, MEMBERS.c.username, MEMBERS.c.display_name, MEMBERS.c.confirmed_at, MEMBERS.c.is_imported)
 
 
 def compare(fix: bool) -> Iterator[Difference]:
-    """Yields each member who isn't found by their own names, or by others; with `fix` it is set right."""
+    """Yields each member who isn't found by their own names, by others, or by whom they shouldn't; with `fix` it is set
+    right."""
     for rows in in_order(_NAMED, MEMBERS.c.id, size=CHUNK):
-        kept: dict[int, set[str]] = defaultdict(set)
-        for id, key in db.session.execute(
-            select(NAMES.c.member_id, NAMES.c.key).where(NAMES.c.member_id.in_([row.id for row in rows]))
+        kept: dict[int, set[tuple[str, bool]]] = defaultdict(set)
+        for id, key, is_public in db.session.execute(
+            select(NAMES.c.member_id, NAMES.c.key, NAMES.c.is_public).where(
+                NAMES.c.member_id.in_([row.id for row in rows])
+            )
         ):
-            kept[id].add(key)
+            kept[id].add((key, is_public))
+        former = former_names_of_many([row.id for row in rows])
         for row in rows:
             is_public = row.confirmed_at is not None or row.is_imported
-            expected = beginnings(row.username, row.display_name) if is_public else set()
+            names = beginnings(row.username, row.display_name, *former.get(row.id, ()))
+            expected = {(key, is_public) for key in names}
             if kept[row.id] != expected:
-                yield Difference("member_name", row.id, sorted(expected), sorted(kept[row.id]))
+                yield Difference("member_name", row.id, _said(expected), _said(kept[row.id]))
                 if fix:
                     with transaction(SYSTEM) as system:
                         renew_names(get_member(system, row.id, lock=True))
+
+
+def _said(names: Iterable[tuple[str, bool]]) -> Sequence[str]:
+    return [key if is_public else f"{key} (not public)" for key, is_public in sorted(names)]

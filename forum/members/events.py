@@ -51,7 +51,27 @@ class GroupsChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GroupAsked(Event):
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRequestAnswered(Event):
+    request_id: int
+    group_id: int
+    member_id: int
+    is_accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordChanged(Event):
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmailChanged(Event):
+    """A confirmed account has another confirmed address."""
+
     member_id: int
 
 

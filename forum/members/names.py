@@ -64,6 +64,11 @@ def normalized(name: str) -> str:
     return unicodedata.normalize("NFKC", name.replace("\0", "")).strip()
 
 
+def folded(name: str) -> str:
+    """By which a name is this one but for capitals; look-alikes are others."""
+    return normalized(name).casefold()
+
+
 def username_key(name: str) -> str:
     """The folded form by which names are unique and found: equal for names that look alike."""
     folded = unicodedata.normalize("NFKC", normalized(name).casefold())
@@ -141,10 +146,15 @@ _JOINERS = "\u200c\u200d"  # some scripts and emoji need them between signs
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
+def is_invisible(text: str) -> bool:
+    """Whether something in a text can't be seen, or turns the direction of what follows."""
+    return any((unicodedata.category(sign) in _INVISIBLE and sign not in _JOINERS) or _is_filler(sign) for sign in text)
+
+
 def check_display_name(name: str, username: str) -> str:
     """A name to show: any writing, but nothing invisible and nothing that turns the direction. Empty: the user name."""
     name = " ".join(unicodedata.normalize("NFC", name).split())
-    if any((unicodedata.category(sign) in _INVISIBLE and sign not in _JOINERS) or _is_filler(sign) for sign in name):
+    if is_invisible(name):
         raise Invalid("invisible-signs", field="display_name")
     name = name.strip(f"{_JOINERS} ")
     if len(name) > DISPLAY_NAME_LENGTH:
@@ -157,11 +167,9 @@ def sort_key(name: str) -> str:
     return locale.sort_key(name.replace("\0", ""))[:_KEY_LENGTH]
 
 
-def beginnings(username: str, display_name: str) -> set[str]:
-    """By what a member is found: both names from their first sign on and from each of their words on."""
+def beginnings(*names: str) -> set[str]:
+    """By what a member is found: their names from the first sign on and from each of their words on."""
     found = {
-        sort_key(name[start:])
-        for name in (username, display_name)
-        for start in (0, *(word.start() for word in _WORD.finditer(name)))
+        sort_key(name[start:]) for name in names for start in (0, *(word.start() for word in _WORD.finditer(name)))
     }
     return found - {""}

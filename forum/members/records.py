@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from sqlalchemy import Table, case, func, select, update
+from sqlalchemy import Table, case, func, select, union, update
 
 from forum.community.actions import bump_people_epoch
 from forum.core import audit, clock, origins
@@ -14,15 +14,25 @@ from forum.core.actor import SYSTEM
 from forum.core.database import db, insert
 from forum.core.errors import Invalid
 from forum.core.exchange import CHUNK, Intake, Line, Record, batched, in_order, iso, slim
-from forum.members.actions import add_names, check_email
-from forum.members.models import DISPLAY_NAME_LENGTH, GROUP_MEMBERS, GROUPS, MEMBERS, ROLES
+from forum.members.actions import add_names, check_email, fit_to_groups, free_handle
+from forum.members.actions.filling import bring_in_values
+from forum.members.models import (
+    DISPLAY_NAME_LENGTH,
+    EVERYBODY,
+    FORMER_NAMES,
+    GROUP_MEMBERS,
+    GROUP_NAME_LENGTH,
+    GROUPS,
+    MEMBERS,
+    ROLES,
+)
 from forum.members.names import check_display_name, check_username, normalized, sort_key, username_key, valid_username
+from forum.members.queries.fields import filled_in
 
 TABLES: dict[str, Table] = {"member": MEMBERS}
 NAME = "username"
 """Kind of the origins that tell who an imported text means by @name."""
 
-_GROUP_NAME_LENGTH = 60
 _AVATAR_LENGTH = 80
 _LANGUAGE_LENGTH = 10
 _RANK = tuple(reversed(ALL_ROLES))
@@ -56,15 +66,19 @@ def bring_in(lines: Sequence[Line], intake: Intake) -> None:
             if name and groups[name] > _LAST_BUILTIN
         ]
     db.session.execute(insert(MEMBERS), rows)
-    add_names((row["id"], row["username"], row["display_name"]) for row in rows)
+    add_names((row["id"], (row["username"], row["display_name"])) for row in rows)
     _give_roles({member_id: roles for member_id, roles in given.items() if roles}, intake)
     if memberships:
         db.session.execute(insert(GROUP_MEMBERS).on_conflict_do_nothing(), memberships)
+    left_out = bring_in_values({line.id: line.record["profile_fields"] or {} for line in lines})
+    intake.notes.count("values of profile fields (left out)", left_out)
+    fit_to_groups([line.id for line in lines])
     origins.remember(intake.source, NAME, names)
     bump_people_epoch()
 
 
 _LAST_BUILTIN = 2
+_NAME_KEYS = (MEMBERS.c.username_key, FORMER_NAMES.c.username_key, GROUPS.c.handle_key)
 
 
 def _roles(record: Record, intake: Intake) -> list[str]:
@@ -99,14 +113,12 @@ class _Taken:
         keys = {username_key(valid_username(line.record["username"], ())) for line in lines}
         for chunk in batched(keys, CHUNK):
             self._asked.update(chunk)
-            self._names.update(
-                db.session.scalars(select(MEMBERS.c.username_key).where(MEMBERS.c.username_key.in_(chunk)))
-            )
+            self._names.update(db.session.scalars(union(*(select(key).where(key.in_(chunk)) for key in _NAME_KEYS))))
 
     def __contains__(self, key: object) -> bool:
         if key not in self._asked and isinstance(key, str):
             self._asked.add(key)
-            if db.session.scalar(select(MEMBERS.c.id).where(MEMBERS.c.username_key == key)) is not None:
+            if db.session.scalar(union(*(select(column).where(column == key) for column in _NAME_KEYS))) is not None:
                 self._names.add(key)
         return key in self._names
 
@@ -164,7 +176,7 @@ def _row(line: Line, intake: Intake, username: str, display_name: str) -> Record
     record, now = line.record, clock.now()
     zone = record["time_zone"]
     about = line.rendered
-    avatar = record["avatar"]
+    avatar, banner = record["avatar"], record["banner"]
     return {
         "id": line.id,
         "username": username,
@@ -175,6 +187,7 @@ def _row(line: Line, intake: Intake, username: str, display_name: str) -> Record
         "about_html": about.html,
         "about_version": about.version,
         "avatar": avatar if avatar and len(avatar) <= _AVATAR_LENGTH else None,
+        "banner": banner if banner and len(banner) <= _AVATAR_LENGTH else None,
         "language": language_of(record["language"]) or intake.default_language,
         "time_zone": zone if zone and zone in _time_zones() else intake.time_zone,
         "theme": "community",
@@ -186,6 +199,10 @@ def _row(line: Line, intake: Intake, username: str, display_name: str) -> Record
         "unread_count": 0,
         "read_all_before": now,
         "is_imported": True,
+        "profile_audience": record["profile_audience"] or EVERYBODY,
+        "is_indexed": record["is_indexed"] is not False,
+        "shows_presence": bool(record["shows_presence"]),
+        "shows_votes": bool(record["shows_votes"]),
     }
 
 
@@ -204,7 +221,7 @@ def language_of(given: str | None) -> str | None:
 
 def group_name(name: str) -> str:
     """The name of a group as it is kept."""
-    return " ".join(sign for sign in "".join(c if c.isprintable() else " " for c in name).split())[:_GROUP_NAME_LENGTH]
+    return " ".join(sign for sign in "".join(c if c.isprintable() else " " for c in name).split())[:GROUP_NAME_LENGTH]
 
 
 def groups_by_name(names: Iterable[str]) -> Mapping[str, int]:
@@ -212,12 +229,14 @@ def groups_by_name(names: Iterable[str]) -> Mapping[str, int]:
     wanted = [name for name in dict.fromkeys(map(group_name, names)) if name]
     if not wanted:
         return {}
-    rows = [{"name": name, "is_builtin": False} for name in wanted]
+    rows: list[dict[str, Any]] = [{"name": name, "is_builtin": False} for name in wanted]
     known: dict[str, int] = {}
     for chunk in batched(wanted, CHUNK):
         known |= {row.name: row.id for row in db.session.execute(select(GROUPS).where(GROUPS.c.name.in_(chunk)))}
     missing = [row for row in rows if row["name"] not in known]
     for row in missing:
+        handle = free_handle(str(row["name"]))
+        row |= {"handle": handle, "handle_key": username_key(handle)}
         known[str(row["name"])] = db.session.execute(insert(GROUPS).values(row).returning(GROUPS.c.id)).scalar_one()
     return known
 
@@ -272,7 +291,12 @@ def members() -> Iterator[list[Record]]:
     for batch in in_order(select(MEMBERS), MEMBERS.c.id):
         ids = [row.id for row in batch]
         roles, memberships = _lists(ROLES, ROLES.c.role, ids), _lists(GROUP_MEMBERS, GROUP_MEMBERS.c.group_id, ids)
-        yield [_record(row, roles.get(row.id, []), [names[id] for id in memberships.get(row.id, [])]) for row in batch]
+        filled = filled_in(ids)
+        yield [
+            _record(row, roles.get(row.id, []), [names[id] for id in memberships.get(row.id, [])])
+            | ({"profile_fields": filled[row.id]} if row.id in filled else {})
+            for row in batch
+        ]
 
 
 def _record(row: Any, roles: list[str], group_names: list[str]) -> Record:
@@ -293,7 +317,12 @@ def _record(row: Any, roles: list[str], group_names: list[str]) -> Record:
             "time_zone": row.time_zone,
             "standing": row.standing if row.standing != "new" else None,
             "avatar": row.avatar,
+            "banner": row.banner,
             "confirmed_at": iso(row.confirmed_at) if row.confirmed_at else None,
+            "profile_audience": row.profile_audience if row.profile_audience != EVERYBODY else None,
+            "is_indexed": None if row.is_indexed else False,
+            "shows_presence": row.shows_presence or None,
+            "shows_votes": row.shows_votes or None,
         }
     )
 

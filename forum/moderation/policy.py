@@ -55,7 +55,7 @@ def make_report(actor: Actor, target: TargetLike) -> Decision:
     if actor.is_banned:
         return no("banned")
     if not actor.is_confirmed:
-        return no("report-unconfirmed")
+        return no("report-waiting" if actor.is_waiting else "report-unconfirmed")
     return no("report-yourself") if target.about_id == actor.id else YES
 
 

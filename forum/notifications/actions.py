@@ -31,6 +31,7 @@ class Telling:
     post_id: int | None = None
     actor_id: int | None = None
     data: dict[str, Any] = field(default_factory=dict)
+    group_id: int | None = None
 
 
 def notify(told: Sequence[Telling]) -> int:
@@ -47,6 +48,7 @@ def notify(told: Sequence[Telling]) -> int:
             "subject": one.subject,
             "post_id": one.post_id,
             "actor_id": one.actor_id,
+            "group_id": one.group_id,
             "data": one.data,
             "created_at": now,
         }

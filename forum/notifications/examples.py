@@ -1,6 +1,6 @@
 """Every mail with made-up contents, so that administrators see what their members get."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from forum.core.errors import NotFound
 from forum.core.locale import translations
 from forum.core.mail import Letter
 from forum.core.settings import installed
-from forum.members.letters import AccountLetter, account_letter
+from forum.members.letters import AccountLetter, account_letter, facts_of_identity, facts_of_passkey, facts_of_sign_in
 from forum.members.queries import Face
 from forum.moderation.queries import Statement, reference
 from forum.notifications.letters import (
@@ -26,11 +26,33 @@ from forum.notifications.letters import (
 from forum.notifications.queries import NotificationRow, Recipient
 from forum.rules.queries import NamedRule
 
-_ACCOUNT: tuple[AccountLetter, ...] = ("confirm", "taken", "reset")
-_ABOUT_POSTS = ("mention", "quote", "reply", "reaction", "solution")
+_ACCOUNT: Mapping[AccountLetter, str] = {
+    "confirm": "/confirm/example",
+    "taken": "/reset",
+    "reset": "/reset/example",
+    "sign_in": "/login/link/example",
+    "device": "/settings/devices",
+    "recovery_used": "/settings/two-factor",
+    "passkey_added": "/settings/passkeys",
+    "passkey_removed": "/settings/passkeys",
+    "identity_linked": "/settings/providers",
+    "identity_unlinked": "/settings/providers",
+    "password_changed": "/settings/devices",
+    "two_factor_on": "/settings/two-factor",
+    "two_factor_off": "/settings/two-factor",
+    "approved": "/",
+    "refused": "/",
+    "email_new": "/email/new/example",
+    "email_old": "/email/old/example",
+    "email_lost": "/email/old/example",
+    "email_taken": "/reset",
+}
+"""The mails about accounts, and where the button of each leads."""
+_ABOUT_POSTS = ("mention", "quote", "reply", "thread", "reaction", "solution")
 _ABOUT_IDEAS = ("idea_status", "idea_merged", "idea_made")
+_ABOUT_GROUPS = ("group_request", "group_answer")
 _ACTS = {"decision": "remove_warn", "silence": "silence", "ban": "ban"}
-EXAMPLES = (*_ACCOUNT, *_ABOUT_POSTS, *_ABOUT_IDEAS, *_ACTS, "report_outcome", "reversal")
+EXAMPLES = (*_ACCOUNT, *_ABOUT_POSTS, *_ABOUT_IDEAS, *_ABOUT_GROUPS, *_ACTS, "report_outcome", "reversal")
 """The mails by name, in the order in which they are shown."""
 
 
@@ -39,11 +61,9 @@ def example(actor: Actor, house: CommunityRow, name: str, language: str) -> Lett
     require(actor, "community.change")
     if name not in EXAMPLES:
         raise NotFound
-    for kind in _ACCOUNT:
+    for kind, path in _ACCOUNT.items():
         if name == kind:
-            path = "/reset" if kind == "taken" else f"/{kind}/example"
-            shown = actor.display_name
-            return account_letter(house, language, kind, name=shown, username=actor.username, path=path)
+            return _about_account(actor, house, language, kind, path)
     tongue = house.tongue(language)
     _ = translations(tongue).gettext
     said = _statement(_, _ACTS.get(name, "remove_warn"))
@@ -52,6 +72,21 @@ def example(actor: Actor, house: CommunityRow, name: str, language: str) -> Lett
     unsubscribe = f"{installed().base_url}/settings/mail"
     to = Recipient(actor.member_id, "", actor.display_name, language, house.time_zone)
     return notification_letter(house, to, row, body, unsubscribe)
+
+
+def _about_account(actor: Actor, house: CommunityRow, language: str, kind: AccountLetter, path: str) -> Letter:
+    _ = translations(house.tongue(language)).gettext
+    said: dict[str, Any] = {"email": "new@example.org"}
+    if kind == "device":
+        where = {"device": "Firefox · Linux", "network": "203.0.113.9"}
+        said["facts"] = facts_of_sign_in(house, language, at=clock.now(), zone=actor.time_zone, **where)
+    elif kind in {"passkey_added", "passkey_removed"}:
+        said["facts"] = facts_of_passkey(house, language, at=clock.now(), zone=actor.time_zone, name="Firefox · Linux")
+    elif kind in {"identity_linked", "identity_unlinked"}:
+        said["facts"] = facts_of_identity(house, language, at=clock.now(), zone=actor.time_zone, name="Example GmbH")
+    elif kind == "refused":
+        said["passage"] = _("This community is for owners of our products.")
+    return account_letter(house, language, kind, name=actor.display_name, username=actor.username, path=path, **said)
 
 
 def _statement(_: Callable[[str], str], act: str) -> Statement:
@@ -87,9 +122,14 @@ def _row(_: Callable[[str], str], actor: Actor, name: str, said: Statement) -> N
         data = {"report_id": 0, "number": said.number, "act": said.act}
     elif name == "idea_status":
         data = {"is_new_status": True, "status": _("Planned")}
+    elif name in _ABOUT_GROUPS:
+        data = {"is_accepted": True, "words": _("I repair e-bikes in Bremen and would like to read along.")}
     elif name in _ABOUT_IDEAS:
         data = {"from_title": said.title, "source_title": _("Tell me before the frost comes")}
     is_idea = name in _ABOUT_IDEAS
+    title = _("Warm the battery before the ride") if is_idea else said.title
+    if name in _ABOUT_GROUPS:
+        title = _("Partners")
     return NotificationRow(
         id=0,
         member_id=actor.member_id,
@@ -99,7 +139,7 @@ def _row(_: Callable[[str], str], actor: Actor, name: str, said: Statement) -> N
         seen_at=None,
         mailed_at=None,
         actor=Face(None, "ben", "Ben Berg"),
-        title=_("Warm the battery before the ride") if is_idea else said.title,
+        title=title,
         is_about_idea=is_idea,
         excerpt=_("With the battery kept indoors I still get 60 kilometres at minus five. What about you?"),
         language="",

@@ -9,13 +9,22 @@ from forum.core.mail import Mail, send
 from forum.core.settings import installed
 from forum.ideas import queries as ideas
 from forum.members import tokens
-from forum.members.queries import actor_of, get_member, settings_of
+from forum.members.queries import actor_of, followers, get_member, settings_of
 from forum.moderation import queries as moderation
 from forum.notifications import letters
 from forum.notifications.actions import Telling, note_mailed, notify
 from forum.notifications.examples import example
 from forum.notifications.letters import Body, notification_letter
-from forum.notifications.queries import NotificationRow, first_post, get_notification, readers, recipient_of, shorten
+from forum.notifications.queries import (
+    NotificationRow,
+    first_post,
+    get_notification,
+    public_post,
+    readers,
+    recipient_of,
+    shorten,
+    told_of,
+)
 
 AT_ONCE = 500
 
@@ -128,3 +137,20 @@ def tell_of_merge(merge_id: int, after: int = 0) -> None:
         if len(found) == AT_ONCE:
             key = f"idea-merge-{merge_id}-{found[-1]}"
             jobs.enqueue("notifications.tell_of_merge", unique_key=key, merge_id=merge_id, after=found[-1])
+
+
+def tell_of_thread(post_id: int, after: int = 0) -> None:
+    """Tells those who follow its author of a new thread, by its first post; in stretches, as `tell_of_status`. Who was
+    mentioned there has heard of it."""
+    with transaction():
+        post = public_post(post_id)
+        if post is None or post.author_id is None:
+            return
+        found = followers(post.author_id, after, AT_ONCE)
+        hearers = readers(post, found, post.author_id)
+        told = told_of(post.id, hearers)
+        subject = f"post:{post.id}"
+        notify([Telling(id, "thread", subject, post.id, post.author_id) for id in hearers - told])
+        if len(found) == AT_ONCE:
+            key = f"thread-started-{post.id}-{found[-1]}"
+            jobs.enqueue("notifications.tell_of_thread", unique_key=key, post_id=post.id, after=found[-1])

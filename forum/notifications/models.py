@@ -9,10 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, table_of
 
-ABOUT_POSTS = ("mention", "quote", "reply")
+ABOUT_POSTS = ("mention", "quote", "reply", "thread")
 """Kinds that tell of a new post, the strongest first: a member hears of one post in one of them."""
 ABOUT_IDEAS = ("idea_status", "idea_merged", "idea_made")
-KINDS = (*ABOUT_POSTS, *ABOUT_IDEAS, "reaction", "solution", "decision", "report_outcome", "reversal")
+ABOUT_GROUPS = ("group_request", "group_answer")
+KINDS = (*ABOUT_POSTS, *ABOUT_IDEAS, *ABOUT_GROUPS, "reaction", "solution", "decision", "report_outcome", "reversal")
 
 
 def is_statement(kind: str, data: Mapping[str, Any]) -> bool:
@@ -36,6 +37,7 @@ class Notification(Base):
     kind: Mapped[str] = mapped_column(String(20))
     subject: Mapped[str] = mapped_column(String(60))
     post_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("post.id", ondelete="CASCADE"))
+    group_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("member_group.id", ondelete="CASCADE"))
     actor_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("member.id", ondelete="SET NULL"))
     data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     created_at: Mapped[datetime] = mapped_column(UtcTime)

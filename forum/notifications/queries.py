@@ -13,8 +13,9 @@ from forum.core.database import db
 from forum.core.errors import NotFound, Refused
 from forum.core.locale import nearest
 from forum.core.paging import Page, cut, decode, encode
-from forum.members.models import MEMBERS
-from forum.members.queries import Face, actors_of
+from forum.members.models import GROUPS, MEMBERS
+from forum.members.policy import visible_groups
+from forum.members.queries import Face, actors_of, at_odds, group_address
 from forum.members.queries.people import face_columns
 from forum.notifications.models import ABOUT_POSTS, NOTIFICATIONS, is_statement
 from forum.text import plain_text, shortened
@@ -32,8 +33,8 @@ _FEW = 500
 
 @dataclass(frozen=True, slots=True)
 class NotificationRow:
-    """One notification as pages and mails need it. `title`, `excerpt` and `address` are those of the post it tells of;
-    `data` holds what was frozen when it was made."""
+    """One notification as pages and mails need it. `title`, `excerpt` and `address` are those of the post it tells of,
+    or of the group; `data` holds what was frozen when it was made."""
 
     id: int
     member_id: int
@@ -75,6 +76,8 @@ _ROW = (
         THREADS.c.kind.label("thread_kind"),
         THREADS.c.title,
         THREADS.c.slug,
+        GROUPS.c.id.label("group_id"),
+        GROUPS.c.name.label("group_name"),
         POSTS.c.number,
         POSTS.c.language,
         func.substr(POSTS.c.html, 1, _HTML_READ).label("html"),
@@ -84,6 +87,7 @@ _ROW = (
     .outerjoin(_teller, _teller.c.id == NOTIFICATIONS.c.actor_id)
     .outerjoin(POSTS, POSTS.c.id == NOTIFICATIONS.c.post_id)
     .outerjoin(THREADS, THREADS.c.id == POSTS.c.thread_id)
+    .outerjoin(GROUPS, GROUPS.c.id == NOTIFICATIONS.c.group_id)
 )
 
 
@@ -94,6 +98,8 @@ def _target(row: Row[Any]) -> str:
         return f"/reports/{data['report_id']}"
     if row.kind in {"decision", "reversal"}:
         return f"/decisions/{data['decision_id']}"
+    if row.group_id is not None:
+        return group_address(row.group_id, row.group_name) + ("#requests" if row.kind == "group_request" else "")
     return address_of(row.thread_kind, row.thread_id, row.slug, row.number)
 
 
@@ -112,7 +118,7 @@ def _made(row: Row[Any]) -> NotificationRow:
         seen_at=row.seen_at,
         mailed_at=row.mailed_at,
         actor=Face(row.face_0, row.face_1, row.face_2, row.face_3, bool(row.face_4)) if row.face_0 else None,
-        title=row.title or "",
+        title=row.title or row.group_name or "",
         is_about_idea=row.thread_kind == "idea",
         excerpt=shorten(row.html or ""),
         language=row.language or "",
@@ -122,9 +128,13 @@ def _made(row: Row[Any]) -> NotificationRow:
 
 
 def _own_and_readable(actor: Actor) -> ColumnElement[bool]:
-    """What tells of a post is shown while the post may be read."""
+    """What tells of a post is shown while the post may be read, what tells of a group while it may be seen."""
     readable = and_(POSTS.c.id.is_not(None), readable_posts(actor))
-    return and_(NOTIFICATIONS.c.member_id == actor.id, or_(NOTIFICATIONS.c.post_id.is_(None), readable))
+    return and_(
+        NOTIFICATIONS.c.member_id == actor.id,
+        or_(NOTIFICATIONS.c.post_id.is_(None), readable),
+        or_(NOTIFICATIONS.c.group_id.is_(None), visible_groups(actor)),
+    )
 
 
 def notifications(actor: Actor, before: str | None = None) -> Page[NotificationRow]:
@@ -168,14 +178,15 @@ def first_post(thread_id: int) -> PostRow | None:
 
 
 def readers(post: PostRow, member_ids: Iterable[int], but: int | None) -> frozenset[int]:
-    """Those of the members who may read the post, aren't banned, and haven't muted the thread."""
+    """Those of the members who may read the post, aren't banned, haven't muted the thread, and hear of what `but` does,
+    whose act it is and who hears nothing of it: neither has blocked the other."""
     wanted = sorted(set(member_ids) - {but})
     found = {id for id, actor in actors_of(wanted).items() if not actor.is_banned and may(actor, "post.read", post)}
-    muted: set[int] = set()
+    deaf: set[int] = set() if but is None else set(at_odds(but, wanted))
     for start in range(0, len(wanted), _FEW):
         levels = threads.levels(post.thread_id, wanted[start : start + _FEW])
-        muted |= {id for id, level in levels.items() if level == "muted"}
-    return frozenset(found - muted)
+        deaf |= {id for id, level in levels.items() if level == "muted"}
+    return frozenset(found - deaf)
 
 
 def told_of(post_id: int, member_ids: Collection[int]) -> frozenset[int]:

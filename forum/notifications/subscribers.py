@@ -1,13 +1,16 @@
 """Hearing of what happened below and telling those whom it concerns: never of their own acts, never of what they may
 not read, and of one new post at most once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
 from forum.core import jobs
 from forum.core.database import db
 from forum.ideas.events import IdeasMerged, PostMadeIdea, StatusChanged
+from forum.members import queries as members
+from forum.members.events import GroupAsked, GroupRequestAnswered
 from forum.moderation import queries as moderation
 from forum.moderation.events import CaseDecided, DecisionReversed
 from forum.moderation.queries import Statement
@@ -20,15 +23,19 @@ from forum.threads.models import REACTION_ROWS
 _FEW = 500
 
 
-def _tell_of_post(post_id: int, author_id: int | None, audiences: Mapping[str, Iterable[int]]) -> None:
-    """Tells of a new post; `audiences` by kind, the strongest first, each member in the first that has them."""
+_Audience = tuple[str, Iterable[int], dict[str, Any]]
+"""The kind of a notification, who gets it, and what it says besides."""
+
+
+def _tell_of_post(post_id: int, author_id: int | None, audiences: Sequence[_Audience]) -> None:
+    """Tells of a new post; the strongest audience first, each member as one of the first that has them."""
     post = public_post(post_id)
     if post is None:
         return
-    kinds: dict[int, str] = {}
-    for kind, ids in audiences.items():
+    kinds: dict[int, tuple[str, dict[str, Any]]] = {}
+    for kind, ids, data in audiences:
         for id in ids:
-            kinds.setdefault(id, kind)
+            kinds.setdefault(id, (kind, data))
     hearers = readers(post, kinds, author_id)
     told: set[int] = set()
     ordered = sorted(hearers)
@@ -36,26 +43,38 @@ def _tell_of_post(post_id: int, author_id: int | None, audiences: Mapping[str, I
         told |= told_of(post_id, ordered[start : start + _FEW])
     notify(
         [
-            Telling(id, kinds[id], f"post:{post_id}", post_id=post_id, actor_id=author_id)
+            Telling(id, kinds[id][0], f"post:{post_id}", post_id=post_id, actor_id=author_id, data=kinds[id][1])
             for id in ordered
             if id not in told
         ]
     )
 
 
+def _called(group_ids: Iterable[int]) -> list[_Audience]:
+    """Who belongs to the groups that a post mentions."""
+    called = [members.called(id) for id in group_ids]
+    return [("mention", ids, {"group": f"@{handle}"}) for handle, ids in called if handle]
+
+
 def on_reply_posted(event: ReplyPosted) -> None:
-    """A mention beats a quote, a quote beats following the thread."""
-    audiences = {"mention": event.mentions, "quote": event.quoted, "reply": threads.followers(event.thread_id)}
-    _tell_of_post(event.post_id, event.author_id, audiences)
+    """A mention beats a quote, which beats the mention of a group; following the thread comes last."""
+    named: list[_Audience] = [("mention", event.mentions, {}), ("quote", event.quoted, {})]
+    following: _Audience = ("reply", threads.followers(event.thread_id), {})
+    _tell_of_post(event.post_id, event.author_id, [*named, *_called(event.groups), following])
 
 
 def on_thread_started(event: ThreadStarted) -> None:
-    _tell_of_post(event.post_id, event.author_id, {"mention": event.mentions})
+    """There may be any number of members who follow its author: a job tells them, a stretch at a time."""
+    _tell_of_post(event.post_id, event.author_id, [("mention", event.mentions, {}), *_called(event.groups)])
+    if event.author_id is not None and members.followers(event.author_id, 0, 1):
+        jobs.enqueue(
+            "notifications.tell_of_thread", unique_key=f"thread-started-{event.post_id}", post_id=event.post_id
+        )
 
 
 def on_post_edited(event: PostEdited) -> None:
     """Who is named only since the edit hears of it."""
-    _tell_of_post(event.post_id, event.editor_id, {"mention": event.mentions})
+    _tell_of_post(event.post_id, event.editor_id, [("mention", event.mentions, {}), *_called(event.groups)])
 
 
 def on_reaction_added(event: ReactionAdded) -> None:
@@ -146,3 +165,24 @@ def on_post_made_idea(event: PostMadeIdea) -> None:
     for id in readers(idea, [idea.author_id], event.actor_id):
         data = {"from_title": post.thread.title}
         notify([Telling(id, "idea_made", f"idea:{event.idea_id}", idea.id, event.actor_id, data)])
+
+
+def on_group_asked(event: GroupAsked) -> None:
+    """Who may answer hears of it, while nobody has."""
+    asked = members.open_request(event.request_id)
+    if asked is None:
+        return
+    subject, who, group = f"group-request:{asked.id}", asked.member_id, asked.group_id
+    notify(
+        [
+            Telling(id, "group_request", subject, actor_id=who, data={"words": asked.words}, group_id=group)
+            for id in members.answerers(asked.group_id)
+            if id != who
+        ]
+    )
+
+
+def on_group_request_answered(event: GroupRequestAnswered) -> None:
+    """Who asked hears what became of it."""
+    subject, data = f"group-request:{event.request_id}", {"is_accepted": event.is_accepted}
+    notify([Telling(event.member_id, "group_answer", subject, group_id=event.group_id, data=data)])

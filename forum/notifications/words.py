@@ -29,6 +29,8 @@ def sentence(row: NotificationRow, tongue: str, zone: str) -> str:
         return _outcome(row, tongue)
     if row.kind.startswith("idea_"):
         return _about_idea(row, tongue)
+    if row.kind.startswith("group_"):
+        return _about_group(row, tongue)
     return _about_post(row, tongue)
 
 
@@ -49,6 +51,21 @@ def _about_idea(row: NotificationRow, tongue: str) -> str:
     return _("There is an official answer to “%(title)s”") % values
 
 
+def _about_group(row: NotificationRow, tongue: str) -> str:
+    _ = translations(tongue).gettext
+    values = {"group": isolated(row.title), "name": isolated(_name(row, tongue))}
+    if row.kind == "group_request":
+        return _("%(name)s would like to join the group “%(group)s”") % values
+    if row.data.get("is_accepted"):
+        return _("You belong to the group “%(group)s” now") % values
+    return _("Your request to join the group “%(group)s” was declined") % values
+
+
+def _name(row: NotificationRow, tongue: str) -> str:
+    """Whose act it tells of."""
+    return row.actor.display_name if row.actor is not None else translations(tongue).gettext("Somebody")
+
+
 def _about_post(row: NotificationRow, tongue: str) -> str:
     catalogue = translations(tongue)
     _, ngettext = catalogue.gettext, catalogue.ngettext
@@ -57,18 +74,21 @@ def _about_post(row: NotificationRow, tongue: str) -> str:
         "mention": _("%(name)s mentioned you in “%(title)s”"),
         "quote": _("%(name)s answered your post in “%(title)s”"),
         "reply": _("%(name)s commented on “%(title)s”") if row.is_about_idea else _("%(name)s replied in “%(title)s”"),
+        "thread": _("%(name)s proposed “%(title)s”") if row.is_about_idea else _("%(name)s started “%(title)s”"),
         "solution": _("Your post was marked as the solution in “%(title)s”"),
         "reaction": _("%(name)s reacted to your post in “%(title)s”"),
     }
     said = sentences[row.kind]
+    if row.kind == "mention" and row.data.get("group"):
+        said = _("%(name)s mentioned %(group)s in “%(title)s”")
     if row.kind == "reaction" and others:
         said = ngettext(
             "%(name)s reacted to your post in “%(title)s”, and there is %(num)s more reaction",
             "%(name)s reacted to your post in “%(title)s”, and there are %(num)s more reactions",
             others,
         )
-    name = row.actor.display_name if row.actor is not None else _("Somebody")
-    return said % {"name": isolated(name), "title": isolated(row.title), "num": others}
+    values = {"name": isolated(_name(row, tongue)), "title": isolated(row.title), "num": others}
+    return said % {**values, "group": isolated(str(row.data.get("group", "")))}
 
 
 def _outcome(row: NotificationRow, tongue: str) -> str:
@@ -103,8 +123,10 @@ def excerpt(row: NotificationRow, tongue: str) -> str:
     """The line below: what was written, or why it was decided so."""
     if row.kind == "reversal":
         return str(row.data.get("reversal_reason", ""))
-    if row.kind in {"report_outcome", "idea_merged"}:
+    if row.kind in {"report_outcome", "idea_merged", "group_answer"}:
         return ""
+    if row.kind == "group_request":
+        return str(row.data.get("words", ""))
     if row.kind == "idea_status":
         return str(row.data.get("answer", ""))
     if row.kind != "decision":
@@ -114,9 +136,11 @@ def excerpt(row: NotificationRow, tongue: str) -> str:
 
 
 _TO_WHAT = {
-    **dict.fromkeys(("mention", "quote", "reply"), "post"),
+    **dict.fromkeys(("mention", "quote", "reply", "thread"), "post"),
     **dict.fromkeys(("reaction", "solution"), "own-post"),
     **dict.fromkeys(("idea_status", "idea_merged", "idea_made"), "idea"),
+    "group_request": "group-request",
+    "group_answer": "group",
     "decision": "decision",
     "report_outcome": "report",
 }
@@ -136,6 +160,8 @@ def action(row: NotificationRow, tongue: str) -> str:
         "post": _("Read it and answer"),
         "own-post": _("Go to your post"),
         "idea": _("Go to the idea"),
+        "group-request": _("Answer the request"),
+        "group": _("Go to the group"),
         "decision": _("Read the decision"),
         "report": _("See your report"),
     }[_what(row)]
@@ -144,14 +170,21 @@ def action(row: NotificationRow, tongue: str) -> str:
 def why(row: NotificationRow, tongue: str) -> str:
     """Why just this member gets its mail."""
     _ = translations(tongue).gettext
+    if row.kind == "mention" and row.data.get("group"):
+        group = isolated(str(row.data["group"]))
+        return _("You get this e-mail because somebody mentioned %(group)s, to which you belong.") % {"group": group}
     if row.kind == "mention":
         return _("You get this e-mail because somebody mentioned you.")
     if row.kind == "reply":
         return _("You get this e-mail because you follow this conversation.")
+    if row.kind == "thread":
+        return _("You get this e-mail because you follow %(name)s.") % {"name": isolated(_name(row, tongue))}
     return {
         "post": _("You get this e-mail because somebody answered you."),
         "own-post": _("You get this e-mail because it is about your post."),
         "idea": _("You get this e-mail because you proposed, support or follow this idea."),
+        "group-request": _("You get this e-mail because you look after this group."),
+        "group": _("You get this e-mail because you asked to join this group."),
         "decision": _("You get this e-mail because the decision is about you."),
         "report": _("You get this e-mail because you made a report."),
     }[_what(row)]
@@ -166,6 +199,7 @@ ICONS = {
     "idea_status": "lightbulb",
     "idea_merged": "git-merge",
     "idea_made": "lightbulb",
+    "group_answer": "users",
 }
 """The sign beside what nobody's face stands beside."""
 

@@ -13,6 +13,7 @@ from forum.core.database import db, insert
 from forum.core.errors import Conflict, Invalid, NotFound
 from forum.core.events import publish as tell
 from forum.members import actions as members
+from forum.members.actions.admission import NOTHING, Brought
 from forum.members.models import Member
 from forum.rules import queries
 from forum.rules.draft import RulebookDraft
@@ -126,18 +127,31 @@ def join(
     password_hash: str,
     language: str,
     time_zone: str,
-    rulebook_id: int | None,
-    sha256: str = "",
+    accepted: tuple[int, str] | None,
+    brought: Brought = NOTHING,
 ) -> Member:
-    """Registration with acceptance, all or nothing; without any rules in force there is nothing to accept.
+    """Registration with acceptance (of the version with this id and hash), all or nothing; without any rules in force
+    there is nothing to accept.
 
     Raises Invalid beside a field, Conflict when the rules changed while the form was open.
     """
     member = members.register(
-        actor, username=username, email=email, password_hash=password_hash, language=language, time_zone=time_zone
+        actor,
+        username=username,
+        email=email,
+        password_hash=password_hash,
+        language=language,
+        time_zone=time_zone,
+        brought=brought,
     )
-    if rulebook_id is not None:
-        _accept(member.id, rulebook_id, sha256)
+    accept_on_joining(member.id, accepted)
+    return member
+
+
+def accept_on_joining(member_id: int, accepted: tuple[int, str] | None) -> None:
+    """Whoever joins accepts the version in force (id and hash, as it was shown), in the transaction in which they do;
+    without any rules there is nothing to accept. Raises Conflict when the rules changed while the form was open."""
+    if accepted is not None:
+        _accept(member_id, *accepted)
     elif queries.current() is not None:
         raise Conflict("rules-changed")
-    return member

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, not_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 
 from forum.core.actor import Actor
 from forum.core.database import read
 from forum.ideas.models import IDEAS, STATUSES
-from forum.members.models import MEMBERS
+from forum.members.models import FORMER_NAMES, MEMBERS
 from forum.members.names import username_key
 from forum.search.analysis import fold
 from forum.search.documents import IS_PUBLIC
@@ -93,11 +93,13 @@ def place(actor: Actor, query: Query, stamp: str | None = None) -> Place:
 
 
 def _authors(query: Query, *, is_excluded: bool) -> frozenset[int] | None:
-    """The members who are named; a post has one author, so of several any may be it."""
+    """The members who have or had these names; a post has one author, so of several any may be it."""
     keys = {username_key(one.value) for one in query.filters if one.name == "by" and one.is_excluded == is_excluded}
     if not keys:
         return None
-    return frozenset(read(select(MEMBERS.c.id).where(MEMBERS.c.username_key.in_(keys), IS_PUBLIC)).scalars())
+    former = select(FORMER_NAMES.c.member_id).where(FORMER_NAMES.c.username_key.in_(keys))
+    named = or_(MEMBERS.c.username_key.in_(keys), MEMBERS.c.id.in_(former))
+    return frozenset(read(select(MEMBERS.c.id).where(named, IS_PUBLIC)).scalars())
 
 
 def _shorter(one: Filter) -> Filter:

@@ -5,9 +5,10 @@ import secrets
 from sqlalchemy import delete, select, update
 
 from forum.access import require
-from forum.community.actions import bump_epoch
+from forum.community.actions import set_up
+from forum.community.queries import current
 from forum.core import audit
-from forum.core.actor import SYSTEM, Actor
+from forum.core.actor import ROLES, SYSTEM, Actor
 from forum.core.database import db
 from forum.core.errors import Denied, NotFound
 from forum.setup.models import SETUP
@@ -31,7 +32,7 @@ def new_link() -> str | None:
     try:
         found = _held()
     except NotFound:
-        db.session.execute(delete(SETUP))
+        _end()
         return None
     if found.has_account:
         return None
@@ -76,6 +77,14 @@ def finish(actor: Actor) -> None:
     require(actor, "setup.go_on", found)
     if not found.is_complete:
         raise NotFound
-    db.session.execute(delete(SETUP))
-    bump_epoch()
-    audit.record(actor, "setup.finish", _TARGET)
+    _end()
+    audit.record(actor, "setup.finish", _TARGET, after={"two_factor_roles": current().two_factor_roles})
+
+
+def _end() -> None:
+    """Leaves nothing of the first run. From then on the whole team signs in in two steps, unless that was decided
+    otherwise before."""
+    over = db.session.execute(delete(SETUP).returning(SETUP.c.id)).first()
+    if over is not None:
+        roles = current().two_factor_roles
+        set_up(two_factor_roles=list(ROLES) if roles is None else roles)

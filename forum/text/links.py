@@ -72,10 +72,10 @@ def _surplus(url: str) -> int:
     return min(run, url.count(")") - url.count("(")) - 1
 
 
-def name_links(children: list[Token], members: Mapping[str, str], found: set[str] | None) -> list[Token]:
-    """`children` of an inline token with members, mail addresses and `www.` hosts linked.
+def name_links(children: list[Token], named: Mapping[str, tuple[str, str]], found: set[str] | None) -> list[Token]:
+    """`children` of an inline token with members, groups, mail addresses and `www.` hosts linked.
 
-    `members` maps a name as it is written, case folded, to the member's user name; others stay text. All names that are
+    `named` maps a name as it is written, case folded, to words and address; others stay text. All names that are
     written go into `found` if it is given. Nothing is linked inside a link or code, Markdown's or raw HTML's.
     """
     out: list[Token] = []
@@ -93,13 +93,13 @@ def name_links(children: list[Token], members: Mapping[str, str], found: set[str
             elif opening := _RAW_OPEN.match(token.content):
                 raw.append(opening[1].lower())
         elif kind == "text" and not links and not raw and ("@" in token.content or "www." in token.content):
-            out.extend(_split(token, members, found))
+            out.extend(_split(token, named, found))
             continue
         out.append(token)
     return out
 
 
-def _split(token: Token, members: Mapping[str, str], found: set[str] | None) -> list[Token]:
+def _split(token: Token, named: Mapping[str, tuple[str, str]], found: set[str] | None) -> list[Token]:
     text = token.content
     out: list[Token] = []
     start = 0
@@ -108,11 +108,11 @@ def _split(token: Token, members: Mapping[str, str], found: set[str] | None) -> 
         if name := match["name"]:
             if found is not None:
                 found.add(name)
-            username = members.get(name.casefold())
-            if username is None:
+            link = named.get(name.casefold())
+            if link is None:
                 continue
-            attrs = {"href": f"/u/{quote(username, safe='')}", "class": "mention"}
-            label = f"@{username}"
+            label = link[0]
+            attrs = {"href": link[1], "class": "mention"}
         elif mail := match["mail"]:
             attrs, label = {"href": f"mailto:{mail}"}, mail
         else:

@@ -63,10 +63,10 @@ def extended() -> MarkdownIt:
     return parser
 
 
-def parse(body: str, members: Mapping[str, str]) -> Parsed:
-    """Parse the Markdown of a post; raises TooDeep."""
+def parse(body: str, links: Mapping[str, tuple[str, str]]) -> Parsed:
+    """Parse the Markdown of a post, in which these names are linked; raises TooDeep."""
     parser = _parser()
-    env: dict[str, Any] = {"members": members, "mentions": set()}
+    env: dict[str, Any] = {"links": links, "mentions": set()}
     parsed = Parsed(parser.parse(body, env), env, env["mentions"])
     _finish(parsed)
     return parsed
@@ -97,7 +97,7 @@ def _names(state: StateCore) -> None:
         if token.type == "inline":
             if "@" in token.content or "www." in token.content:
                 found = None if quoted else state.env["mentions"]
-                token.children = name_links(token.children or [], state.env["members"], found)
+                token.children = name_links(token.children or [], state.env["links"], found)
         elif token.type == "blockquote_open":
             quoted += 1
         elif token.type == "blockquote_close":

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
+from urllib.parse import quote
 
 from forum.text import markdown, plain
 from forum.text.sanitise import sanitise, second_gate
@@ -27,9 +28,15 @@ _PREFIX = re.compile(r"[^A-Za-z0-9_-]")
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Who is meant by the names in a text: the name as it was typed, case folded, to the member's user name."""
+    """Who is meant by the names in a text, by the name as it was typed, case folded: a member's user name; for a group
+    what the text shows and where it leads."""
 
     members: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def links(self) -> Mapping[str, tuple[str, str]]:
+        """Words and address by name."""
+        return {**self.groups, **{name: (f"@{one}", f"/u/{quote(one, safe='')}") for name, one in self.members.items()}}
 
 
 NOTHING = Resolved()
@@ -78,7 +85,7 @@ def render(body: str, resolved: Resolved = NOTHING, *, prefix: str = "") -> Rend
 
 
 def _html(text: str, resolved: Resolved, prefix: str) -> str | None:
-    parsed = _parsed(text, resolved.members)
+    parsed = _parsed(text, resolved.links())
     if parsed is None:
         return None
     html = markdown.to_html(parsed, prefix)
@@ -87,10 +94,10 @@ def _html(text: str, resolved: Resolved, prefix: str) -> str | None:
     return sanitise(html, mend=parsed.has_raw_html).strip()
 
 
-def _parsed(text: str, members: Mapping[str, str]) -> markdown.Parsed | None:
+def _parsed(text: str, links: Mapping[str, tuple[str, str]]) -> markdown.Parsed | None:
     if len(text) > MAX_LINES and (text.count("\n") > MAX_LINES or len(_SIGNS.findall(text)) > MAX_SIGNS):
         return None
     try:
-        return markdown.parse(text, members)
+        return markdown.parse(text, links)
     except (markdown.TooDeep, RecursionError):
         return None

@@ -1,19 +1,20 @@
 """What happened in conversations: ids and plain values only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from forum.core.events import Event
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadStarted(Event):
-    """A thread with its first post was published; `mentions` are the members it names. `author_id` is None where a
-    text of a former member was made a thread."""
+    """A thread with its first post was published; `mentions` are the members it names, `groups` those groups whose
+    members are to be notified. `author_id` is None where a text of a former member was made a thread."""
 
     thread_id: int
     post_id: int
     author_id: int | None
     mentions: list[int]
+    groups: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class ReplyPosted(Event):
     author_id: int
     mentions: list[int]
     quoted: list[int]
+    groups: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class PostEdited(Event):
     post_id: int
     editor_id: int | None
     mentions: list[int]
+    groups: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,20 @@ class Subscription(Base):
     level: Mapped[str] = mapped_column(String(10))
 
 
+class GroupCall(Base):
+    """That a post mentioned a group and its members were to be notified, by whom and when: once for each post."""
+
+    __tablename__ = "group_call"
+    __table_args__ = (Index("ix_group_call_member", "member_id", "at"),)
+
+    post_id: Mapped[int] = mapped_column(BigId, ForeignKey("post.id", ondelete="CASCADE"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("member_group.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    member_id: Mapped[int] = mapped_column(BigId, ForeignKey("member.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+
+
 class ThreadTag(Base):
     """One tag of one thread; `tag` is the folded form that stands in addresses."""
 
@@ -259,6 +273,7 @@ REVISIONS = table_of(Revision)
 REACTION_ROWS = table_of(Reaction)
 READ_POSITIONS = table_of(ReadPosition)
 SUBSCRIPTIONS = table_of(Subscription)
+GROUP_CALLS = table_of(GroupCall)
 THREAD_TAGS = table_of(ThreadTag)
 ACTIVITIES = table_of(Activity)
 DRAFTS = table_of(Draft)

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
 from forum.access import YES, Decision, absent, conflict, no, publishing, rule
-from forum.core.actor import Actor
+from forum.core.actor import MEMBERS, Actor
 from forum.threads.models import (
     CATEGORIES,
     DELETED,
@@ -74,7 +74,9 @@ def moderates(actor: Actor, thread: ThreadLike | None = None) -> bool:
 def _is_granted(actor: Actor, verb: str, category: CategoryLike) -> bool:
     if actor.has_role(*MODERATE):
         return True
-    return any((verb, group_id) in category.grants for group_id in actor.group_ids)
+    # Whose groups rest chooses a place for a draft as members do; publishing waits for the confirmation by itself.
+    groups = actor.group_ids if verb == SEE or actor.is_guest else actor.group_ids | {MEMBERS}
+    return any((verb, group_id) in category.grants for group_id in groups)
 
 
 def _is_own(actor: Actor, thing: ThreadLike | PostLike) -> bool:

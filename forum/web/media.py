@@ -1,6 +1,7 @@
-"""Pictures: uploading them, the face of a member, and sending what was uploaded."""
+"""Pictures: uploading them, the face and the banner of a member, and sending what was uploaded."""
 
 import re
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.access import require
+from forum.core.actor import Actor
 from forum.core.database import transaction
 from forum.core.errors import Invalid
 from forum.http.limits import limited
@@ -17,6 +19,7 @@ from forum.http.uploads import take_pictures
 from forum.http.viewer import actor, signed_in
 from forum.media import actions, pictures
 from forum.media import queries as uploads
+from forum.media.pictures import Picture
 from forum.media.store import store
 from forum.members import actions as member_actions
 from forum.members import queries as member_queries
@@ -102,13 +105,7 @@ def set_avatar() -> AnyResponse:
     except Invalid as error:
         form.refuse(error)
         return page("media/avatar.html", error.status, form=form)
-    store().put(picture.name, picture.content)
-    with transaction(actor()) as member:
-        name = actions.keep(member, picture, kind="avatar")
-        former = member_actions.set_avatar(member, member_queries.get_member(member, member.member_id, lock=True), name)
-        is_over = former is not None and actions.forget_avatar(former)
-    if former is not None and is_over:
-        store().delete(former)
+    _keep_or_remove("avatar", member_actions.set_avatar, picture)
     flash(_("Your picture is saved."))
     return redirect(url_for("settings.profile"), 303)
 
@@ -116,14 +113,60 @@ def set_avatar() -> AnyResponse:
 @bp.post("/settings/avatar/remove")
 @signed_in
 def remove_avatar() -> AnyResponse:
-    with transaction(actor()) as member:
-        entity = member_queries.get_member(member, member.member_id, lock=True)
-        former = member_actions.set_avatar(member, entity, None)
-        is_over = former is not None and actions.forget_avatar(former)
-    if former is not None and is_over:
-        store().delete(former)
+    _keep_or_remove("avatar", member_actions.set_avatar)
     flash(_("Your picture is removed."))
     return redirect(url_for("settings.profile"), 303)
+
+
+def _keep_or_remove(
+    kind: str, act: Callable[[Actor, Any, str | None], str | None], picture: Picture | None = None
+) -> None:
+    """Gives the member this face or banner, or none; the file of a former one that nobody has any more goes."""
+    if picture is not None:
+        store().put(picture.name, picture.content)
+    with transaction(actor()) as member:
+        name = actions.keep(member, picture, kind=kind) if picture is not None else None
+        former = act(member, member_queries.get_member(member, member.member_id, lock=True), name)
+        is_over = former is not None and actions.forget_face(former, kind)
+    if former is not None and is_over:
+        store().delete(former)
+
+
+# ---------------------------------------------------------------- the head of their profile
+
+
+@bp.get("/settings/banner")
+@signed_in
+def banner() -> AnyResponse:
+    return _banner_page(PictureForm(formdata=None))
+
+
+@bp.post("/settings/banner")
+@signed_in
+@limited("banner", "10 per hour")
+def set_banner() -> AnyResponse:
+    require(actor(), "media.upload")
+    form = PictureForm()
+    try:
+        picture = pictures.banner(_content(form))
+    except Invalid as error:
+        form.refuse(error)
+        return _banner_page(form, error.status)
+    _keep_or_remove("banner", member_actions.set_banner, picture)
+    flash(_("Your banner is saved."))
+    return redirect(url_for("settings.profile"), 303)
+
+
+@bp.post("/settings/banner/remove")
+@signed_in
+def remove_banner() -> AnyResponse:
+    _keep_or_remove("banner", member_actions.set_banner)
+    flash(_("Your banner is removed."))
+    return redirect(url_for("settings.profile"), 303)
+
+
+def _banner_page(form: PictureForm, status: int = 200) -> Response:
+    return page("media/banner.html", status, form=form, banner=member_queries.settings_of(actor()).banner)
 
 
 # ---------------------------------------------------------------- sending

@@ -14,6 +14,7 @@ from forum.access import may
 from forum.http.limits import paced
 from forum.http.render import counted
 from forum.http.viewer import actor, viewer
+from forum.members import queries as members
 from forum.moderation import queries as moderation
 from forum.threads import queries as threads
 from forum.web.threads import number_of
@@ -25,7 +26,8 @@ bp = Blueprint("news", __name__)
 @paced(300)
 def news() -> Response:
     """`posts` since number `after` of `thread`, in words and with the address of the first; a member's `unread`
-    notifications; the `cases` that are open for who is at the desk. What is nothing is left out."""
+    notifications; the `cases` that are open for who is at the desk, and the `requests` to join for who decides on them.
+    What is nothing is left out."""
     who = actor()
     found = _of_thread(number_of(request.args.get("thread")), number_of(request.args.get("after")))
     if not who.is_guest:
@@ -34,6 +36,8 @@ def news() -> Response:
         found |= {"unread": counted(unread), "told": told}
     if may(who, "case.list"):
         found["cases"] = counted(moderation.open_count(who))
+    if may(who, "member.admit"):
+        found["requests"] = counted(members.join_request_count(who))
     answer = jsonify(found)
     answer.headers["Vary"] = "Cookie, Accept-Language"
     answer.add_etag(weak=True)

@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
+from forum.access import NOT_YET
 from forum.core.actor import Actor
 from forum.core.errors import Denied, Invalid, Refused
 from forum.http.reasons import sentence
@@ -14,7 +15,7 @@ from forum.http.render import flash, wants_json
 from forum.threads import queries
 from forum.web import intents
 
-WAITS = frozenset({"unconfirmed", "owes-acceptance", "silenced"})
+WAITS = NOT_YET | {"owes-acceptance", "silenced"}
 """Reasons that pass: the text is kept as a draft until then."""
 
 

@@ -127,7 +127,7 @@ def similar(thread_id: int) -> Response:
     alike = queries.similar_threads(actor(), thread)
     template = "search/_similar.html" if "part" in request.args else "search/similar.html"
     response = page(template, thread=thread, alike=alike, rows=alike.rows)
-    if alike.is_due:
+    if alike.is_due and not actor().is_onlooker:
         _ask_later(response, thread.id)
     return response
 

@@ -2,21 +2,25 @@
 
 from zoneinfo import available_timezones
 
-from flask import Blueprint, Response, redirect, request, session, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum import text
 from forum.core.database import transaction
 from forum.core.errors import Invalid
+from forum.core.logging import security
 from forum.http.forms import options
-from forum.http.limits import limited
+from forum.http.limits import limited, network
 from forum.http.render import flash, page
-from forum.http.viewer import actor, begin_session, signed_in
+from forum.http.request_log import place
+from forum.http.viewer import actor, signed_in, viewer
 from forum.members import actions, passwords, queries
-from forum.web.forms.members import DisplayForm, MailForm, PasswordForm, ProfileForm
+from forum.oidc import queries as providers
+from forum.web import entering
+from forum.web.forms.members import DisplayForm, MailForm, PasswordForm
+from forum.web.forms.profile_fields import ProfileForm
 from forum.web.language import choices as language_choices
-from forum.web.sign_in import device
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -44,33 +48,36 @@ def overview() -> AnyResponse:
 @signed_in
 @limited("profile", "30 per hour")
 def profile() -> AnyResponse:
-    kept = queries.settings_of(actor())
+    kept, asked = queries.settings_of(actor()), queries.own_fields(actor())
     if request.method == "GET":
-        form = ProfileForm(formdata=None, data={"display_name": kept.display_name, "about": kept.about})
-        return _profile_page(form)
-    form = ProfileForm()
+        own = {f"field_{one.id}": one.value for one in asked}
+        form = ProfileForm(asked, formdata=None, data={"display_name": kept.display_name, "about": kept.about, **own})
+        return _profile_page(form, kept.banner)
+    form = ProfileForm(asked)
     about = text.clean_body(form.about.data or "").text
     members = queries.resolve_names(text.find(about).mentions)
     rendered = text.render(about, text.Resolved(members), prefix="about")
     try:
         with transaction(actor()) as member:
+            entity = queries.get_member(member, member.member_id, lock=True)
             actions.update_profile(
                 member,
-                queries.get_member(member, member.member_id, lock=True),
+                entity,
                 display_name=form.display_name.data or "",
                 about=about,
                 about_html=rendered.html,
                 about_version=rendered.version,
             )
+            actions.fill_in(member, entity, form.filled_in())
     except Invalid as error:
         form.refuse(error)
-        return _profile_page(form, 400)
+        return _profile_page(form, kept.banner, 400)
     flash(_("Your profile is saved."))
     return redirect(url_for("members.profile", username=actor().username), 303)
 
 
-def _profile_page(form: ProfileForm, status: int = 200) -> Response:
-    return page("settings/profile.html", status, form=form, username=actor().username)
+def _profile_page(form: ProfileForm, banner: str | None, status: int = 200) -> Response:
+    return page("settings/profile.html", status, form=form, username=actor().username, banner=banner)
 
 
 # ---------------------------------------------------------------- account
@@ -82,8 +89,9 @@ def _account_page(form: PasswordForm, status: int = 200) -> Response:
         status,
         form=form,
         settings=queries.settings_of(actor()),
-        sign_ins=queries.sign_ins_of(actor(), queries.token_hash(session["_user_id"])),
+        waiting=queries.email_change_of(actor(), actor().member_id),
         shortest=passwords.SHORTEST,
+        has_providers=bool(providers.doors()),
     )
 
 
@@ -99,30 +107,23 @@ def account() -> AnyResponse:
 def password() -> AnyResponse:
     form = PasswordForm()
     kept = queries.get_member(actor(), actor().member_id)
-    facts = (kept.password_hash, kept.username, kept.email or "")
+    facts = (kept.password_hash, kept.username, kept.display_name, kept.email or "")
     try:
         passwords.check(form.password.data or "", *facts[1:])
         if not passwords.verify(facts[0], form.old_password.data or ""):
+            security("proof-refused", actor().id, network(), path=place())
             raise Invalid("password-wrong", field="old_password")
         password_hash = passwords.hashed(form.password.data or "")
         with transaction(actor()) as member:
             entity = queries.get_member(member, member.member_id, lock=True)
             actions.set_password(member, entity, password_hash)
-            token = actions.sign_in(entity.id, device())
+            token = entering.new_session(entity.id, days=viewer().days)
     except Invalid as error:
         form.refuse(error)
         return _account_page(form, 400)
-    begin_session(token)
+    security("sessions-ended", actor().id, network(), what="password")
+    entering.go_on(actor().member_id, token)
     flash(_("Your new password is set. All other devices have been signed out."))
-    return redirect(url_for("settings.account"), 303)
-
-
-@bp.post("/account/sign-out-others")
-@signed_in
-def sign_out_others() -> AnyResponse:
-    with transaction(actor()) as member:
-        actions.sign_out_others(member, session["_user_id"])
-    flash(_("All other devices have been signed out."))
     return redirect(url_for("settings.account"), 303)
 
 

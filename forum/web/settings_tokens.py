@@ -12,6 +12,7 @@ from forum.http.render import flash, page
 from forum.http.viewer import actor, signed_in
 from forum.members import actions, queries
 from forum.web.forms.tokens import TokenForm
+from forum.web.proving import recently_proved
 
 bp = Blueprint("settings_tokens", __name__, url_prefix="/settings/tokens")
 
@@ -44,6 +45,7 @@ def tokens() -> AnyResponse:
 
 @bp.post("")
 @signed_in
+@recently_proved
 @limited("token", "20 per hour")
 def make_token() -> AnyResponse:
     form = TokenForm()

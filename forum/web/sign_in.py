@@ -1,18 +1,20 @@
 """Signing in and out, and what a banned member still sees."""
 
-from flask import Blueprint, Response, current_app, g, redirect, request, session
+from flask import Blueprint, Response, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.core import clock
 from forum.core.database import transaction
-from forum.core.errors import Denied, Invalid
-from forum.http.limits import limited
+from forum.core.errors import Denied, Invalid, Refused
+from forum.core.logging import security
+from forum.http.limits import network
 from forum.http.render import page
-from forum.http.viewer import actor, begin_session, end_session, has_session, viewer
+from forum.http.viewer import actor, community, end_session, has_session, viewer
 from forum.members import actions, passwords, queries
 from forum.members.actions.sessions import NOTED_EVERY
 from forum.moderation import queries as moderation
-from forum.web import attempts, demo_mail, intents
+from forum.oidc import queries as providers
+from forum.web import attempts, demo_mail, entering, intents, passkeys, second_step
 from forum.web.forms.members import EmptyForm, LoginForm
 
 bp = Blueprint("sign_in", __name__)
@@ -27,15 +29,6 @@ _BANNED_MAY = {
     "health.healthz",
     "health.readyz",
 }
-_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-_SYSTEMS = (
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("Mac OS", "macOS"),
-    ("Linux", "Linux"),
-)
 
 
 def safe_next(raw: str | None) -> str:
@@ -45,20 +38,19 @@ def safe_next(raw: str | None) -> str:
     return raw if len(raw) <= 2000 else "/"
 
 
-def device() -> str:
-    """Browser and system in words that a member recognises."""
-    agent = request.headers.get("User-Agent", "")
-    parts = [next((name for mark, name in table if mark in agent), "") for table in (_BROWSERS, _SYSTEMS)]
-    return " · ".join(part for part in parts if part) or agent[:60]
-
-
 def onwards(next_address: str | None, intent: str | None) -> AnyResponse:
-    """Where a member goes who has just signed in: on with what they meant to do, or back to where they were."""
+    """Where somebody goes who has just signed in: on with what they meant to do, or back to where they were. Who owes a
+    code for it is asked for that first (`entering.enter`), and whose role asks for codes is led to set that up."""
+    if actor().is_guest:
+        return second_step.ask(safe_next(next_address), intent)
     carried = intents.carry_out(actor(), intent) if intent else None
+    if carried is None and actor().owes_second_step:
+        return redirect(url_for("settings_two_factor.show", next=safe_next(next_address)), 303)
     return carried or redirect(safe_next(next_address), 303)
 
 
-def _form_page(form: LoginForm, status: int = 200) -> Response:
+def login_page(form: LoginForm, status: int = 200) -> Response:
+    """The page with this form."""
     return page(
         "sign_in/login.html",
         status,
@@ -67,42 +59,61 @@ def _form_page(form: LoginForm, status: int = 200) -> Response:
         intent=intents.meaning(form.intent.data),
         is_confirmed=request.args.get("confirmed") == "1",
         is_demo=demo_mail.is_open(),
+        by_passkey=passkeys.are_possible() and not community().is_sso_only,
+        doors=providers.doors(),
+        is_only=community().is_sso_only,
     )
 
 
-def page_that_keeps(intent: str, next_address: str) -> Response:
-    """The answer to a guest's POST of a text: the form with the text in it, which is kept as soon as they sign in."""
-    return _form_page(LoginForm(formdata=None, data={"next": next_address, "intent": intent}))
+def page_that_keeps(intent: str, next_address: str, refused: Refused | None = None) -> Response:
+    """The answer to a guest's POST of a text: the form with the text in it, which is kept as soon as they sign in.
+    `refused` says why what they wanted first can't be."""
+    form = LoginForm(formdata=None, data={"next": next_address, "intent": intent})
+    if refused is None:
+        return login_page(form)
+    form.refuse(Invalid(refused.code, **refused.parameters))
+    return login_page(form, refused.status)
+
+
+def step_again(next_address: str, intent: str | None) -> Response:
+    """The answer to a code that comes when the first step is too long ago: that step again, with what was carried."""
+    form = LoginForm(formdata=None, data={"next": next_address, "intent": intent})
+    form.refuse(Invalid("second-step-expired"))
+    return login_page(form, 400)
 
 
 @bp.get("/login")
 def login() -> AnyResponse:
     if not actor().is_guest:
         return redirect(safe_next(request.args.get("next")), 303)
-    return _form_page(LoginForm(formdata=None, data={name: request.args.get(name, "") for name in ("next", "intent")}))
+    return login_page(LoginForm(formdata=None, data={name: request.args.get(name, "") for name in ("next", "intent")}))
 
 
 @bp.post("/login")
-@limited("login", "10 per minute; 60 per hour")
 def do_login() -> AnyResponse:
     form = LoginForm()
     given, password = form.username.data or "", form.password.data or ""
     missing = [name for name, value in (("username", given), ("password", password)) if not value]
     for name in missing:
         form.refuse(Invalid("required", field=name))
-    if missing:
-        return _form_page(form, 400)
-    account = queries.find_account(given)
+    try:
+        days = form.number_of_days()
+    except Invalid as error:
+        form.refuse(error)
+    if form.errors:
+        return login_page(form, 400)
+    account = queries.find_account(given, is_address_proved=True)
     member_id, kept = (account.id, account.password_hash) if account else (0, None)
     attempts.note(given, member_id)
     if not passwords.verify(kept, password):
+        security("sign-in-refused", member_id or None, network())
         form.refuse(Invalid("sign-in-failed"))
-        return _form_page(form, 400)
-    renewed = (kept, passwords.hashed(password)) if kept and passwords.is_outdated(kept) else None
-    with transaction(actor()):
-        token = actions.sign_in(member_id, device(), renewed)
-    attempts.succeeded(given, member_id)
-    begin_session(token)
+        return login_page(form, 400)
+    if kept and passwords.is_outdated(kept):
+        fresh = passwords.hashed(password)
+        with transaction(actor()):
+            actions.renew_hash(member_id, kept, fresh)
+    entering.enter(member_id, given, days=days)
     return onwards(form.next.data, form.intent.data)
 
 
@@ -132,10 +143,11 @@ def only_the_decision() -> AnyResponse | None:
 
 @bp.after_app_request
 def note_use(response: Response) -> Response:
-    """Notes, after the answer and at most every ten minutes, that this sign-in session is in use; a page that asks for
-    news by itself is no use."""
+    """Notes, after the answer and at most every ten minutes, that this sign-in session is in use, and sends its cookie
+    anew, so that both last equally long; a page that asks for news by itself is no use."""
     used_at = viewer().used_at if "actor" in g and has_session() and request.endpoint != "news.news" else None
     if used_at is not None and clock.now() - used_at > NOTED_EVERY:
+        session.modified = True
         app, token = current_app._get_current_object(), session["_user_id"]  # type: ignore[attr-defined]
 
         def write() -> None:

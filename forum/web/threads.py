@@ -25,7 +25,7 @@ from forum.threads.actions import ReplyDraft
 from forum.threads.queries import ThreadPage, ThreadRow
 from forum.web import answers, fragments, intents
 from forum.web.forms.threads import EmptyForm, ReplyForm, SteerForm, ThreadForm, new_submission
-from forum.web.publishing import begun_at, chosen, kept, place_of_draft
+from forum.web.publishing import WAITS, begun_at, chosen, kept, place_of_draft
 from forum.web.search import suggest
 
 bp = Blueprint("threads", __name__)
@@ -116,7 +116,7 @@ def replying(who: Actor, thread: ThreadRow) -> dict[str, object]:
     """Whether the reader may write a reply (sent now, or kept until they may send it), why it can't be sent, and the
     way there: `write`, `sign-in` or none."""
     reply = decide(who, "thread.reply", thread)
-    may_write = bool(reply) or reply.code in {"unconfirmed", "owes-acceptance", "silenced"}
+    may_write = bool(reply) or reply.code in WAITS
     why_not = "" if reply or who.is_guest else sentence(reply.error())
     guest_way = "" if thread.is_closed else "sign-in"
     way = guest_way if who.is_guest else "write" if may_write else ""
@@ -133,7 +133,7 @@ def reported(who: Actor, found: ThreadPage) -> frozenset[int]:
 def note_seen(response: Response, found: ThreadPage) -> None:
     """Notes how far the member has read, after the answer is on its way and in a transaction of its own."""
     last = found.posts[-1].number if found.posts else 0
-    if last <= found.mine.read_number or found.thread.state != "published":
+    if last <= found.mine.read_number or found.thread.state != "published" or actor().is_onlooker:
         return
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     member, thread_id = actor(), found.thread.id

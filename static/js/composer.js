@@ -170,4 +170,11 @@
       window.goTo(link.href);
     }
   });
+
+  /* On a phone the keyboard leaves little room. A rule with :has() would make the browser look at the whole page anew with
+     each part that a script adds. */
+  const bottom = document.querySelector('.bottom');
+  ['focusin', 'focusout'].forEach((kind) => document.addEventListener(kind, ({ target }) => {
+    if (bottom) bottom.hidden = kind === 'focusin' && target.matches('.composer textarea');
+  }));
 })();

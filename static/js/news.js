@@ -1,4 +1,4 @@
-/* News on an open page: new posts of its thread, notifications, open cases. Asked while the page can be seen, less and less
+/* News on an open page: new posts of its thread, notifications, open cases, requests to join. Asked while the page can be seen, less and less
    often, and at once when one comes back to it. */
 (() => {
   'use strict';
@@ -25,6 +25,7 @@
     entitle(news.unread || news.posts);
     window.count('unread', news.unread);
     window.count('cases', news.cases);
+    window.count('requests', news.requests);
     const status = document.querySelector('.thread-news');
     if (!status || status.textContent === (news.words || '')) return;
     if (!news.posts) {

@@ -19,7 +19,8 @@
       if (!target) return;
       target.setAttribute('aria-pressed', String(isMine));
       target.setAttribute('formaction', target.getAttribute('formaction').replace(/on=.$/, `on=${isMine ? 0 : 1}`));
-      target.querySelector('.n').textContent = count ? count.toLocaleString(document.documentElement.lang) : '';
+      target.querySelector('.n')?.remove();
+      if (count) target.append(Object.assign(document.createElement('span'), { className: 'n', textContent: count.toLocaleString(document.documentElement.lang) }));
       /* What has been chosen from the menu stands beside it, as when the page is drawn anew. */
       const menu = count && target.closest('details');
       if (!menu) return;

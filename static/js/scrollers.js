@@ -1,7 +1,7 @@
-/* Code and tables that scroll sideways can be reached with the keyboard. Of tabs that do, the present one is in sight. */
+/* Code and tables that scroll sideways can be reached with the keyboard, and only they. Of tabs that do, the present one is in sight. */
 (() => {
   'use strict';
-  const mark = () => document.querySelectorAll(':is(.post-body, .prose) :is(pre, .table-box)').forEach((box) => {
+  const mark = () => document.querySelectorAll(':is(.post-body, .prose) :is(pre, .table-box), .table-wrap').forEach((box) => {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute('tabindex');
   });
@@ -14,6 +14,8 @@
     });
   });
   document.addEventListener('renewed', mark);
+  /* What is folded away has no measures. */
+  document.addEventListener('toggle', mark, true);
   let timer = 0;
   window.addEventListener('resize', () => {
     clearTimeout(timer);

@@ -50,6 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     forum(folder, "import", str(ARCHIVE))
     chief = ("--username", "chief", "--email", "chief@example.org", "--language", "en", "--password-stdin")
     forum(folder, "create-admin", *chief, typed=f"{PASSWORD}\n")
+    forum(folder, "members", "require-two-factor", "--nobody")
     with served(folder, "serve", greeting="Tafelrunde is at") as running:
         yield running
 

@@ -30,7 +30,8 @@ def until(ready: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS
     raise AssertionError(f"not within {seconds} s: {what}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine at which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -77,12 +78,16 @@ def forum(folder: Path, *words: str, typed: str = "", **more: str) -> None:
 
 
 @contextmanager
-def served(folder: Path, *words: str, greeting: str, seconds: float = START_SECONDS, **more: str) -> Iterator[Site]:
-    """A command that serves (`serve`, `demo`), until the end of the block; `greeting` begins the line that says it answers."""
-    port = str(_free_port())
+def served(
+    folder: Path, *words: str, greeting: str, seconds: float = START_SECONDS, host: str = "127.0.0.1", **more: str
+) -> Iterator[Site]:
+    """A command that serves (`serve`, `demo`), until the end of the block; `greeting` begins the line that says it answers,
+    `host` is by which name it is known."""
+    port = str(free_port())
+    url = f"http://{host}:{port}"
     process = subprocess.Popen(
         [sys.executable, "-m", "forum", *words],
-        env=environment(folder, HOST="127.0.0.1", PORT=port, FORUM_WEB_WORKERS="1", **more),
+        env=environment(folder, HOST="127.0.0.1", PORT=port, FORUM_BASE_URL=url, FORUM_WEB_WORKERS="1", **more),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -102,7 +107,7 @@ def served(folder: Path, *words: str, greeting: str, seconds: float = START_SECO
             seconds,
         )
         assert process.poll() is None, "".join(lines)
-        yield Site(f"http://127.0.0.1:{port}", folder, "".join(lines))
+        yield Site(url, folder, "".join(lines))
     finally:
         process.terminate()
         process.wait(20)

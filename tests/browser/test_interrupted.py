@@ -36,7 +36,7 @@ def test_new_replies_join_once_however_often_they_are_asked_for(somebody: Callab
 def test_the_newest_post_is_gone_to_each_time(somebody: Callable[..., Any], long_thread: str) -> None:
     page: Page = somebody("en")
     lines.open_long_thread(page, long_thread)
-    newest = page.locator(f".thread-bar a[href$='/{lines.POSTS}']")
+    newest = page.locator(f".scrub a[href$='/{lines.POSTS}']")
     newest.click()
     expect(page.locator(f"#p{lines.POSTS}")).to_be_in_viewport()
     page.evaluate("scrollTo(0, 0)")
@@ -165,7 +165,7 @@ def test_a_reaction_from_the_menu_comes_out_of_it(somebody: Callable[..., Any], 
     people.register_plainly(page, site, "celebrator")
     page.goto("/t/2")
     foot = page.locator("#p1 .post-foot")
-    foot.locator("summary", has_text="More reactions").click()
+    foot.locator("summary[aria-label^='More reactions']").click()
     celebrate = foot.locator(".react[value=celebrate]")
     celebrate.click()
     expect(foot.locator(":scope > .react[value=celebrate]")).to_have_attribute("aria-pressed", "true")

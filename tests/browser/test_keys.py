@@ -97,3 +97,20 @@ def test_a_frame_shows_that_the_focus_is_within_it(somebody: Callable[..., Any])
     assert frame.evaluate(width) >= 2
     page.locator(".find input").focus()
     expect(frame).not_to_have_class(re.compile("has-focus"))
+
+
+def test_a_table_is_a_stop_only_where_it_scrolls(somebody: Callable[..., Any]) -> None:
+    """WCAG 2.2, 2.1.1: what scrolls sideways is reached by keys; what doesn't would only stand in the way."""
+    page: Page = somebody("en", 1280)
+    people.sign_in(page, "chief")
+    page.goto("/styleguide")
+    box = page.locator("details .table-wrap").first
+    expect(box).not_to_have_attribute("tabindex", "0")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.locator("details:has(.table-wrap) > summary").first.click()
+    expect(box).to_be_visible()
+    box.locator("table").evaluate("one => { one.style.width = '900px'; }")
+    page.set_viewport_size({"width": 380, "height": 740})
+    expect(box).to_have_attribute("tabindex", "0")
+    box.focus()
+    expect(box).to_be_focused()

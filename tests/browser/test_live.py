@@ -78,7 +78,7 @@ def test_pages_turn_in_place_and_back(
     assert page.url == f"{first}?page=2"
     expect(page).to_have_title(re.compile(r"\b2 · "))
     expect(page.locator("[data-part=page]")).to_be_focused()
-    page.locator(f".thread-bar a[href$='/{lines.POSTS}']").click()
+    page.locator(f".scrub a[href$='/{lines.POSTS}']").click()
     expect(page.locator(f"#p{lines.POSTS}")).to_be_in_viewport()
     assert page.url == f"{first}?page=3#p{lines.POSTS}"
     page.go_back()

@@ -54,6 +54,7 @@ def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     forum(folder, "import", str(archive))
     chief = ("--username", "chief", "--email", "chief@example.org", "--language", "de", "--password-stdin")
     forum(folder, "create-admin", *chief, typed=f"{people.PASSWORD}\n")
+    forum(folder, "members", "require-two-factor", "--nobody")
     with served(folder, "serve", greeting="Tafelrunde is at") as running:
         until(lambda: _answers(f"{running.url}/search?q=x"), "search is ready", 90)
         yield running

@@ -61,6 +61,16 @@ def test_pages_stand_still(somebody: Callable[..., Any], address: str) -> None:
     assert sum(one[0] for one in moved) < AT_LOAD, moved
 
 
+def test_a_row_is_as_high_with_its_exact_time_as_with_the_words_of_the_script(somebody: Callable[..., Any]) -> None:
+    page: Page = somebody("de", 360, java_script_enabled=False)
+    _chief(page)
+    people.start_thread(page, "help", "Quietscht der Sattel?", "Bei mir seit gestern, bei jedem Tritt.")
+    page.goto("/?view=unanswered")
+    heights = page.locator(".talk-last").evaluate_all("all => all.map((one) => one.clientHeight)")
+    assert heights
+    assert max(heights) < 30
+
+
 @pytest.mark.parametrize(
     ("address", "form", "title"),
     [
@@ -102,7 +112,7 @@ def test_a_page_does_not_get_shorter_under_who_is_at_its_end_when_nothing_is_sim
     page.route("**/similar?part", hold)
     page.goto("/t/2")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    until(lambda: held, "the question what is similar")
+    until(lambda: page.evaluate(DRAWN) and held, "the question what is similar")
     before = page.evaluate("scrollY")
     with page.expect_response("**/similar?part"):
         held[0].fulfill(content_type="text/html", body="<!doctype html><title>Nothing</title>")

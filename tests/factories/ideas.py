@@ -50,6 +50,12 @@ def withdraw(member: Actor, idea_id: int) -> None:
     on_idea(actions.withdraw, member, idea_id)
 
 
+def merge(member: Actor, source_id: int, target_id: int) -> None:
+    """One idea merged into another."""
+    with transaction(member) as actor:
+        actions.merge(actor, source_id, target_id)
+
+
 def now(idea_id: int) -> IdeaRow:
     """The idea as it stands."""
     return queries.get_idea(SYSTEM, idea_id)

@@ -15,6 +15,14 @@ def a_report(reporter: Actor, post_id: int, text: str = "This attacks somebody."
         return actions.report(fresh, target, rule_id, text).case_id
 
 
+def a_report_about(reporter: Actor, member: Actor, text: str = "This is nobody.") -> int:
+    """A report of a member under the first rule; returns the id of the case."""
+    target = queries.member_target(reporter, member.member_id)
+    rule_id = a_rule_id()
+    with transaction(reporter) as fresh:
+        return actions.report(fresh, target, rule_id, text).case_id
+
+
 def a_decision(moderator: Actor, case_id: int, act: str = "remove_warn", reason: str = "It attacks a person.") -> int:
     """A decided case; returns the id of the decision."""
     rule_id = a_rule_id()

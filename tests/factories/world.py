@@ -21,14 +21,21 @@ from forum.media.store import store
 from forum.members import actions as member_actions
 from forum.members import queries as members
 from forum.members import tokens
+from forum.members.actions import InvitationDraft
+from forum.members.models import INVITATIONS, EmailChange
+from forum.members.queries.emails import purpose_of
 from forum.moderation import queries as moderation
 from forum.notifications.models import NOTIFICATIONS
+from forum.oidc import actions as oidc_actions
+from forum.oidc.actions import ProviderDraft
 from forum.rules import queries as rules
 from forum.threads import actions, queries
 from forum.threads.actions import CategoryDraft
 from tests.factories import exports, ideas
-from tests.factories.members import a_group, a_member
+from tests.factories.members import a_field, a_group, a_member, fill, make_owner, shows
 from tests.factories.moderation import a_decision, a_report
+from tests.factories.passkeys import a_passkey
+from tests.factories.provider import link as link_identity
 from tests.factories.rules import a_rulebook
 from tests.factories.threads import category, on_post, on_thread, reply, thread
 
@@ -65,10 +72,14 @@ def deliver() -> None:
 
 
 def _people(world: World) -> None:
-    partners, testers = a_group("Kontorgruppe"), a_group("Testers")
-    world.places |= {"partners": partners, "testers": testers}
+    partners, testers = a_group("Kontorgruppe"), a_group("Testers", "request", description="Try what isn't out yet.")
+    with transaction(SYSTEM) as system:
+        token = member_actions.invite(system, InvitationDraft(5, 30, testers, "Trade fair"))
+    world.places |= {"partners": partners, "testers": testers, "riders": a_group("Winter riders", "open")}
+    world.places |= {"invitation": token, "invitation_id": db.session.scalar(sa.select(INVITATIONS.c.id))}
     world.members |= {
         "unconfirmed": a_member("unconfirmed", is_confirmed=False),
+        "waiting": a_member("waiting", is_waiting=True),
         "new": a_member("newcomer"),
         "other": a_member("tester", groups=(testers,)),
         "partner": a_member("partner", groups=(partners,)),
@@ -82,6 +93,17 @@ def _people(world: World) -> None:
         "manager": a_member("manager", roles=("manager",)),
         "admin": a_member("admin", roles=("admin",)),
     }
+    world.members["other"] = make_owner(testers, world.members["other"])
+    site, bike = a_field("Site", "link"), a_field("Bike", "choice", "members", {"en": "Cargo\nTrekking"})
+    fill(world.members["helper"], {site: "https://example.org/helper", bike: "2"})
+    world.places["bike_field"] = bike
+    shows(world.members["new"], "members")
+    shows(world.members["other"], "staff")
+    with transaction(world.members["helper"]) as helper:
+        member_actions.ask_to_join(helper, members.get_group(helper, testers), "I ride in all weathers.")
+    world.places["group_request"] = (
+        members.group_page(world.members["other"], members.get_group(SYSTEM, testers)).requests[0].id
+    )
 
 
 def _conversations(world: World) -> None:
@@ -177,15 +199,39 @@ def _rest(world: World) -> None:
     with transaction():
         made = sa.insert(JOBS).values(**dead, created_at=clock.now(), due_at=clock.now(), error="no route to host")
         world.places["job"] = db.session.execute(made.returning(JOBS.c.id)).scalar_one()
-    for name, purpose in (("unconfirmed", "confirm"), ("helper", "reset"), ("helper", "unsubscribe")):
+    for name, purpose in (
+        ("unconfirmed", "confirm"),
+        ("helper", "reset"),
+        ("helper", "sign-in"),
+        ("helper", "unsubscribe"),
+    ):
         account = members.get_member(SYSTEM, world.members[name].member_id)
         world.places[f"{purpose}_token"] = tokens.issue(purpose, account)
+    with transaction(world.members["helper"]) as helper:
+        member_actions.ask_for_email(helper, members.get_member(helper, helper.member_id), "helper2@example.org")
+    account = members.get_member(SYSTEM, world.members["helper"].member_id)
+    change = db.session.scalars(sa.select(EmailChange)).one()
+    world.places |= {
+        f"{side}_email_token": tokens.issue(purpose_of(side), account, of=str(change.id)) for side in members.SIDES
+    }
+    newcomer, manager = world.members["new"], world.members["manager"]
+    with transaction(manager) as staff:
+        member_actions.write_note(staff, members.account(staff, newcomer.member_id), "Met at the trade fair.")
+        member_actions.sign_in(newcomer.member_id, "Firefox · Linux", network="203.0.113.7")
+    [note] = members.notes_about(manager, members.account(manager, newcomer.member_id))
+    world.places |= {
+        "note_id": note.id,
+        "note_mark": note.mark,
+        "session_id": members.sign_ins_of(newcomer, "")[0].id,
+    }
     book = rules.current()
     assert book is not None
     world.places |= {
         "community_mark": community_queries.current().mark,
+        "two_factor_mark": mark_of(community_queries.current().two_factor_roles),
         "member_id": world.members["new"].id,
         "unconfirmed_id": world.members["unconfirmed"].id,
+        "waiting_id": world.members["waiting"].id,
         "tester_id": world.members["other"].id,
         "rulebook": book.head.id,
         "sha256": book.head.sha256,
@@ -199,7 +245,14 @@ def _programs(world: World) -> None:
     world.places["export"] = exports.export(product).id
     with transaction(product) as fresh:
         member_actions.make_token(fresh, "Nightly report", ["ideas:read"], None)
+        member_actions.sign_in(product.member_id, "Firefox · Linux", network="203.0.113.9")
+    world.places["passkey"] = a_passkey(product)
     world.places["token"] = members.tokens_of(product)[0].id
+    world.places["sign_in"] = members.sign_ins_of(product, "")[0].id
+    with transaction() as system:  # one that doesn't answer
+        draft = ProviderDraft("company", "Velomark account", "http://127.0.0.1:9", "tafelrunde")
+        world.places["provider"] = oidc_actions.add_provider(system, draft)
+    world.places["identity"] = link_identity(world.members["helper"], world.places["provider"])
 
 
 def build() -> World:

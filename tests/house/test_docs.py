@@ -18,7 +18,7 @@ PAGES = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")} - {ROOT / "THIRD
 
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
-COMMAND = re.compile(r"(?:^|[`;&|(]|bin/|\d )\s*forum ([a-z][a-z-]*)(?: ([a-z]+))?", re.MULTILINE)
+COMMAND = re.compile(r"(?:^|[`;&|(]|bin/|\d )\s*forum ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?", re.MULTILINE)
 TARGET = re.compile(r"(?:^|[`;&(])\s*make ([a-z][a-z-]*)", re.MULTILINE)
 SETTING = re.compile(r"\bFORUM_(?!TEST_|BENCH_)[A-Z_]*[A-Z]\b")
 FILE = re.compile(r"(?<![\w./])((?:forum|tests|tools|migrations|templates|static|requirements)/[\w./-]+\.[a-z0-9]+)\b")

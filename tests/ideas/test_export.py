@@ -77,7 +77,7 @@ def test_a_row_says_all_there_is_to_say(team: Actor) -> None:
         ideas.on_idea(actions.set_target, team, posted.thread_id, "2027-03")
         now = clock.now()
         row = only()
-    address = f"http://127.0.0.1:8000/ideas/{posted.thread_id}/a-lamp-that-dims"
+    address = f"http://localhost:8000/ideas/{posted.thread_id}/a-lamp-that-dims"
     assert row.pop("updated_at") == "2026-12-12T09:01:00Z"
     assert now == START + timedelta(days=40, minutes=1)
     assert row == {

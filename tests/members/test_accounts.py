@@ -31,7 +31,7 @@ def register(username: str, email: str) -> int:
 
 def test_a_new_account_is_unconfirmed_and_has_no_rights_beyond_reading(app: Flask) -> None:
     actor = queries.actor_of(register("petra", "Petra@Example.org"))
-    assert (actor.is_confirmed, actor.roles, actor.group_ids) == (False, frozenset(), frozenset({1, 2}))
+    assert (actor.is_confirmed, actor.roles, actor.group_ids) == (False, frozenset(), frozenset({1}))
 
 
 def test_a_look_alike_of_a_taken_name_is_refused(app: Flask) -> None:

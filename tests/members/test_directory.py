@@ -18,7 +18,7 @@ from forum.members import actions, queries
 from forum.members.models import MEMBERS, NAMES, Member
 from forum.members.queries import Wanted, directory
 from forum.wiring import CHECKS
-from tests.factories.members import a_member
+from tests.factories.members import a_group, a_member
 
 BY_NAME, NEWEST = Wanted(), Wanted(sort="newest")
 
@@ -202,11 +202,24 @@ def test_names_that_have_gone_astray_are_found_and_mended(app: Flask) -> None:
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_every_order_is_bounded_by_an_index(app: Flask) -> None:
     reader = a_member("anna")
-    for wanted, index in ((BY_NAME, "ix_member_listed_name"), (NEWEST, "ix_member_listed_joined")):
-        for before in (None, paging.encode(1 if wanted is NEWEST else "a", 1)):
+    for wanted, index in (
+        (BY_NAME, "ix_member_listed_name"),
+        (NEWEST, "ix_member_listed_joined"),
+        (Wanted(shown="lately"), "ix_member_listed_joined"),
+        (Wanted(shown="trusted"), "ix_member_listed_standing_name"),
+        (Wanted("newest", shown="trusted"), "ix_member_standing"),
+    ):
+        for before in (None, paging.encode(1 if "newest" in wanted.sort or wanted.shown == "lately" else "a", 1)):
             first, *rest = plan(reader, wanted, before)
             assert index in first
             assert not any("TEMP B-TREE" in step for step in rest)
+    for before in (None, paging.encode(1, 1)):
+        first, *rest = plan(reader, Wanted(group_id=a_group(f"Riders {before}", "open")), before)
+        assert "ix_group_member_since" in first
+        assert not any("TEMP B-TREE" in step or step.startswith("SCAN") for step in rest)
+    for before in (None, paging.encode("a", 1)):
+        steps = plan(reader, Wanted(shown="team"), before)
+        assert "PRIMARY KEY" in steps[0], steps
     for before in (None, paging.encode("a", 1)):
         first, *rest = plan(reader, named("a"), before)
         assert "member_name" in first
@@ -226,3 +239,67 @@ def plan(reader: Actor, wanted: Wanted, before: str | None) -> Sequence[str]:
     event.remove(db.engine, "before_cursor_execute", note)
     with db.engine.connect() as connection:
         return [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sent[-1][0]}", sent[-1][1])]
+
+
+# ---------------------------------------------------------------- some of the members
+
+
+def test_the_team_and_each_standing_can_be_shown_alone_in_both_orders(app: Flask) -> None:
+    reader, hidden = a_member("reader"), a_member("hidden", roles=("product",), is_confirmed=False)
+    many(("zoe", "Zoe"), ("abel", "Abel"), ("mia", "Mia"))
+    a_member("boss", display_name="Xaver", roles=("admin", "moderator"))
+    a_member("mod", display_name="Anton", roles=("moderator",))
+    with transaction():
+        for username, standing in (("zoe", "trusted"), ("abel", "trusted"), ("mia", "ambassador")):
+            db.session.execute(update(MEMBERS).where(MEMBERS.c.username == username).values(standing=standing))
+    assert everybody(reader, Wanted(shown="team")) == ["mod", "boss"]
+    assert everybody(reader, Wanted("newest", shown="team")) == ["mod", "boss"]
+    assert everybody(reader, Wanted(shown="trusted")) == ["abel", "zoe"]
+    assert everybody(reader, Wanted("newest", shown="trusted")) == ["abel", "zoe"]
+    assert everybody(reader, Wanted(shown="ambassador")) == ["mia"]
+    assert everybody(reader, Wanted(shown="regular")) == []
+    assert hidden.username not in everybody(reader)
+
+
+def test_who_joined_lately_stands_there_with_the_newest_first(app: Flask) -> None:
+    reader = a_member("reader")
+    many(("old", "Old"), ("new", "New"), ("newer", "Newer"))
+    with transaction():
+        for username, days in (("old", 31), ("reader", 40), ("new", 29), ("newer", 1)):
+            joined = clock.now() - timedelta(days=days)
+            db.session.execute(update(MEMBERS).where(MEMBERS.c.username == username).values(joined_at=joined))
+    for sort in queries.SORTS:
+        assert everybody(reader, Wanted(sort, shown="lately")) == ["newer", "new"]
+
+
+def test_a_group_is_shown_to_whom_it_may_be_known_alone(app: Flask) -> None:
+    secret, known = a_group("Secret"), a_group("Riders", "open")
+    reader = a_member("reader")
+    insider = a_member("insider", groups=(secret, known))
+    a_member("second", groups=(known,))
+    a_member("banned", groups=(known,), is_banned=True)
+    assert everybody(reader, Wanted(group_id=known)) == ["second", "insider"]
+    assert everybody(insider, Wanted(group_id=secret)) == ["insider"]
+    for group_id in (secret, 1, 2, 999_999, 10**18):
+        with pytest.raises(NotFound):
+            directory(reader, Wanted(group_id=group_id))
+
+
+@pytest.mark.parametrize("shown", ["new", "admin", "everybody", "group-"])
+def test_what_nobody_can_be_asked_for_by_is_not_found(app: Flask, shown: str) -> None:
+    with pytest.raises(NotFound):
+        directory(a_member("reader"), Wanted(shown=shown))
+
+
+@pytest.mark.parametrize("wanted", [Wanted(shown="team"), Wanted("newest", shown="team"), Wanted(shown="lately")])
+def test_pages_of_some_of_the_members_follow_each_other(app: Flask, wanted: Wanted) -> None:
+    reader = a_member("reader", roles=("moderator",))
+    staff = [a_member(f"m{number:02}", roles=("moderator",)).username for number in range(35)]
+    found = everybody(reader, wanted)
+    assert sorted(found) == sorted([*staff, "reader"])
+
+
+def test_pages_of_a_group_follow_each_other(app: Flask) -> None:
+    group = a_group("Riders", "open")
+    names = [a_member(f"m{number:02}", groups=(group,)).username for number in range(35)]
+    assert sorted(everybody(a_member("reader"), Wanted(group_id=group))) == names

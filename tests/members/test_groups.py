@@ -9,6 +9,7 @@ from forum.core import audit
 from forum.core.database import db, transaction
 from forum.core.errors import Conflict, Denied, Invalid
 from forum.members import actions, queries
+from forum.members.queries import Sought
 from tests.factories.accounts import a_member
 from tests.factories.members import a_group
 
@@ -86,12 +87,17 @@ def test_groups_are_made_filled_and_emptied(app: Flask) -> None:
         actions.add_to_group(staff, group, queries.get_member(staff, petra.member_id))
     assert name == "Beta testers"
     assert group_id in queries.actor_of(petra.member_id).group_ids
-    assert [face.username for face in queries.group_members(boss, group_id).rows] == ["petra"]
+    found = queries.group_members(boss, queries.get_group(boss, group_id))
+    assert [row.face.username for row in found.rows] == ["petra"]
     with transaction(boss) as staff:
         actions.set_groups(staff, queries.get_member(staff, petra.member_id), [])
     assert group_id not in queries.actor_of(petra.member_id).group_ids
     with transaction(boss) as staff, pytest.raises(Invalid):
         actions.create_group(staff, "Beta testers")
+
+
+def test_ids_up_to_a_hundred_are_left_to_built_in_groups(app: Flask) -> None:
+    assert a_group("The first") == 101
 
 
 def test_only_managers_and_administrators_manage_groups(app: Flask) -> None:
@@ -104,20 +110,22 @@ def test_only_managers_and_administrators_manage_groups(app: Flask) -> None:
         actions.create_group(member, "mine")
 
 
-def test_the_list_of_accounts_pages_by_name_and_finds_beginnings(app: Flask) -> None:
+def test_the_list_of_accounts_has_the_latest_first_and_finds_beginnings(app: Flask) -> None:
     boss = a_member("boss", roles=("admin",))
     for number in range(60):
         a_member(f"user{number:02}")
-    first = queries.list_accounts(boss)
-    second = queries.list_accounts(boss, before=first.older)
+    first = queries.find_accounts(boss, Sought())
+    second = queries.find_accounts(boss, Sought(), first.older)
     names = [row.username for row in (*first.rows, *second.rows)]
     assert len(first.rows) == 50
-    assert names == ["boss", *(f"user{number:02}" for number in range(60))]
-    assert [row.username for row in queries.list_accounts(boss, "USER1").rows] == [f"user1{n}" for n in range(10)]
-    assert [row.username for row in queries.list_accounts(boss, "user07@example.org").rows] == ["user07"]
-    assert list(queries.list_accounts(boss, "%").rows) == []
+    assert names == [*(f"user{number:02}" for number in reversed(range(60))), "boss"]
+    assert [row.username for row in queries.find_accounts(boss, Sought("USER1")).rows] == [
+        f"user1{n}" for n in range(10)
+    ]
+    assert [row.username for row in queries.find_accounts(boss, Sought("user07@example.org")).rows] == ["user07"]
+    assert list(queries.find_accounts(boss, Sought("%")).rows) == []
     with pytest.raises(Denied):
-        queries.list_accounts(a_member("mod", roles=("moderator",)))
+        queries.find_accounts(a_member("mod", roles=("moderator",)), Sought())
 
 
 def test_groups_are_sorted_as_in_a_dictionary(app: Flask) -> None:

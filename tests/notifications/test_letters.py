@@ -13,8 +13,9 @@ from forum.core.database import db, transaction
 from forum.core.worker import drain
 from forum.ideas import actions as idea_actions
 from forum.ideas import queries as idea_queries
+from forum.members import actions as members
 from forum.members.models import MEMBERS
-from forum.members.queries import actor_of
+from forum.members.queries import actor_of, get_group, group_page
 from forum.moderation import actions as moderation
 from forum.moderation import queries as cases
 from forum.notifications import actions, jobs
@@ -22,10 +23,11 @@ from forum.notifications.models import KINDS, NOTIFICATIONS
 from forum.threads import actions as threads
 from forum.threads import queries as thread_queries
 from tests.factories import ideas, mail
-from tests.factories.members import a_member
+from tests.factories.members import a_group, a_member, make_owner
 from tests.factories.moderation import a_decision, a_report
 from tests.factories.rules import a_rulebook
 from tests.factories.threads import category, on_post, reply, thread
+from tests.factories.ties import follow
 
 TITLE = 'How "far" <b>&</b> how fast?'
 
@@ -58,6 +60,7 @@ def everything_happens_to(anna: Actor) -> None:
     reply(ben, started.thread_id, "@anna look at this.")
     reply(ben, started.thread_id, "To what you said.", reply_to_number=second.number)
     on_post(threads.react, ben, second.post_id, "like", True)
+    follow(anna, ben)
     asked = thread(ben, place, "A question", kind="question")
     answer = reply(anna, asked.thread_id, "So it goes.")
     on_post(threads.mark_solution, ben, answer.post_id)
@@ -73,6 +76,17 @@ def everything_happens_to(anna: Actor) -> None:
     with transaction(team) as who:
         locked = thread_queries.get_post(who, second.post_id, lock=True)
         idea_actions.make_idea(who, locked, idea_queries.get_area(who, area), draft)
+
+    asked_of = a_group("Riders", "request")
+    make_owner(asked_of, anna)
+    theirs = a_group("Partners", "request")
+    for group_id, who in ((asked_of, ben), (theirs, anna)):
+        with transaction(who) as asking:
+            members.ask_to_join(asking, get_group(asking, group_id), "I would like to read along.")
+    with transaction(a_member("bea", roles=("manager",))) as manager:
+        group = get_group(manager, theirs)
+        (request,) = group_page(manager, group).requests
+        members.answer_request(manager, group, request.id, is_accepted=False)
 
     a_rulebook()
     bad = reply(anna, asked.thread_id, "You are a <liar>.")

@@ -3,27 +3,34 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
 from forum.community.actions import set_up
-from forum.core.database import transaction
+from forum.core import clock
+from forum.core.database import db, transaction
 from forum.core.worker import drain
 from forum.http.render import HouseTemplate
+from forum.members.models import SIGN_INS
 from forum.notifications.examples import EXAMPLES
 from forum.setup.queries import SCREENS
+from forum.web import intents
+from tests.factories import provider
 from tests.factories import threads as make
 from tests.factories.accounts import submit
+from tests.factories.members import PASSWORD
 from tests.factories.setup import a_link, least, not_set_up
+from tests.factories.two_factor import App
 from tests.factories.visitor import Visitor, read
 from tests.system.conftest import Stage
 from tests.system.routes import LIFTED, ROWS, VIEWERS, Row
 
 LOOK = ("guest", "author", "admin")
 """Who looks at each page: everybody sees what one of these three sees, but for what is only for those it concerns."""
-NO_PAGES = re.compile(r"/similar\?")
+NO_PAGES = re.compile(r"/similar\?|\?part=card")
 """Pieces that a script puts into a page, where they are looked at."""
 STATES = (
     "/?view=new",
@@ -34,6 +41,8 @@ STATES = (
     "/search?q=range",
     "/search?q=nothing-like-that",
     "/members?q=nobody-like-that",
+    "/admin/members?state=banned&q=a",
+    "/admin/members?q=nobody-like-that",
     "/moderation?view=decided",
     "/moderation/cases/{case}?act=ban",
     "/moderation/cases/{decided}",
@@ -114,6 +123,10 @@ def all_of(stage: Stage) -> Pages:
         _troubles(stage, pages)
         stage.again()
         _forms(stage, pages)
+        _second_step(stage, pages)
+        stage.again()
+        _providers(stage, pages)
+        stage.again()
         _demo(stage, pages)
         stage.empty()
         _first_run(stage, pages)
@@ -156,13 +169,32 @@ def _table(stage: Stage, pages: Pages) -> None:
 
 
 def _troubles(stage: Stage, pages: Pages) -> None:
-    """Somebody to whom the site is closed, addresses where nothing is, a form without its token, an error of ours."""
+    """Somebody to whom the site is closed, addresses where nothing is, a form without its token, one that asks for the
+    password once more, an error of ours."""
     for name in ("guest", "unconfirmed", "banned", "owing"):
         pages.get(name, _visitor(stage, name), "/")
         pages.get(name, _visitor(stage, name), "/nothing")
     pages.get("guest", _visitor(stage, "guest"), "/confirm/forged")
+    for mode in ("closed", "invitation"):
+        with transaction():
+            set_up(registration={"mode": mode})
+        for address in ("/", "/register", "/login", stage.world.address("/t/{thread}/{slug}")):
+            pages.get("guest", _visitor(stage, "guest"), address)
+    pages.get("guest", _visitor(stage, "guest"), "/invite/forged")
+    with transaction():
+        set_up(registration={"mode": "approval", "question": {"en": "Why?"}, "domains": []})
+    pages.get("guest", _visitor(stage, "guest"), "/register")
+    pages.get("waiting", _visitor(stage, "waiting"), "/confirm")
+    pages.get("waiting", _visitor(stage, "waiting"), "/")
+    with transaction():
+        set_up(registration={})
     reply = stage.world.address("/t/{thread}/reply")
     pages.keep("author", reply, _visitor(stage, "author").post_without_token(reply, body="A long thought."))
+    product = _visitor(stage, "product")
+    with transaction():
+        db.session.execute(SIGN_INS.update().values(proved_at=clock.now() - timedelta(hours=1)))
+    for typed in ({}, {"proof_password": "not this one"}):
+        pages.post("product", product, "/settings/tokens", name="Nightly", **typed)
     with pytest.MonkeyPatch.context() as patch:
         patch.delitem(stage.app.view_functions, "rules.show")
         pages.get("author", _visitor(stage, "author"), "/rules/1")
@@ -190,6 +222,69 @@ def _demo(stage: Stage, pages: Pages) -> None:
     pages.get("guest", guest, str(mail["href"]))
 
 
+def _second_step(stage: Stage, pages: Pages) -> None:
+    """The second step of signing in, as long as nobody has given a code, and what its owner sees."""
+    member = stage.world.members["helper"]
+    helper, guest = _visitor(stage, "helper"), _visitor(stage, "guest")
+    pages.get("helper", helper, "/settings/two-factor")
+    pages.post("helper", helper, "/settings/two-factor", code="1234")
+    pages.keep("helper", "POST /settings/two-factor", _switch_on(helper))
+    pages.get("helper", helper, "/settings/two-factor")
+    pages.post("helper", helper, "/settings/two-factor/off", code="1234")
+    guest.post("/login", username=member.username, password=PASSWORD)
+    pages.get("guest", guest, "/login/code")
+    pages.post("guest", guest, "/login/code", code="1234")
+    with transaction():
+        set_up(two_factor_roles=["product"])  # she has a passkey and no app
+    product = _visitor(stage, "guest")
+    product.post("/login", username=stage.world.members["product"].username, password=PASSWORD)
+    pages.get("product", product, "/login/code")
+    with transaction():
+        set_up(two_factor_roles=[])
+
+
+def _providers(stage: Stage, pages: Pages) -> None:
+    """Signing in by a provider: the first time, with an account of that address, linked, proved, with something in mind;
+    and where there is no other way in."""
+    with provider.serving() as stub:
+        strict = provider.set_up(stub, "strict", second_step="mfa")
+        provider.set_up(stub, "closed", creates="never")
+        for key, email in (("strict", "newcomer9@example.org"), ("strict", "helper@example.org"), ("closed", "")):
+            guest, stub.person["email"] = _visitor(stage, "guest"), email
+            provider.go(guest.client, stub, f"/login/with/{key}")
+            pages.get("guest", guest, "/login/first")
+            pages.post("guest", guest, "/login/first", username="")
+        pages.get("guest", guest, "/login/with/strict/back?state=forged")
+        author = _visitor(stage, "author")
+        pages.get("author", author, "/login/with/strict/back?state=forged")
+        provider.go(author.client, stub, "/login/with/strict?for=link")
+        pages.get("author", author, "/settings/providers/link")
+        provider.link(stage.world.members["author"], strict)
+        pages.keep("author", "proof", provider.go(author.client, stub, "/login/with/strict?for=proof"))
+        wish = intents.act("follow", stage.world.places["thread"])
+        pages.get("author", author, f"/login/go-on?next=/rules&intent={wish}")
+        with transaction():
+            db.session.execute(SIGN_INS.update().values(proved_at=clock.now() - timedelta(hours=1)))
+        pages.post("author", author, "/settings/providers/1/unlink")
+        with transaction():
+            set_up(is_sso_only=True)
+        for name, address in (
+            ("guest", "/login"),
+            ("guest", "/register"),
+            ("guest", "/"),
+            ("admin", "/admin/providers"),
+        ):
+            pages.get(name, _visitor(stage, name), address)
+        long = intents.carry("new", {"title": "A thought", "body": "A long thought. " * 100})
+        pages.get("guest", _visitor(stage, "guest"), f"/login?intent={long}")
+
+
+def _switch_on(visitor: Visitor) -> TestResponse:
+    """Somebody sets their second step up; the page that shows the recovery codes."""
+    secret = read(visitor.get("/settings/two-factor")).select_one("#secret")
+    return visitor.post("/settings/two-factor", code=App(str(secret.text).replace(" ", "")).code())  # type: ignore[union-attr]
+
+
 def _first_run(stage: Stage, pages: Pages) -> None:
     """The screens that lead to an open community, and the pages of that one, which are empty."""
     kim = Visitor(stage.app)
@@ -205,6 +300,9 @@ def _first_run(stage: Stage, pages: Pages) -> None:
             submit(kim.client, f"/setup/{screen}", screen, **least(screen))
         pages.get("kim", kim, "/setup/open")
         kim.post("/setup/open")
+    for address in ("/", "/settings/two-factor"):
+        pages.get("kim", kim, address)  # her role asks for a second step
+    _switch_on(kim)
     for row in ROWS:
         if row.method == "GET" and "{" not in row.address:
             pages.get("kim", kim, row.address)

@@ -222,6 +222,8 @@ NULL_BYTE, LONE_SURROGATE = encode("a\0", 1), encode("\ud800", 1)
         ("/members", "author"),
         ("/members?sort=newest", "author"),
         ("/members?q=a", "author"),
+        ("/members?show=team", "author"),
+        ("/members?show=lately", "author"),
         ("/notifications", "author"),
         ("/moderation", "moderator"),
         ("/moderation?view=decided", "moderator"),
@@ -404,7 +406,7 @@ def test_two_who_edit_at_once_see_both_texts(stage: Stage) -> None:
     assert again.status_code == 303
 
 
-@pytest.mark.parametrize("name", ["unconfirmed", "silenced", "owing"])
+@pytest.mark.parametrize("name", ["unconfirmed", "waiting", "silenced", "owing"])
 def test_who_may_not_publish_yet_keeps_the_text(stage: Stage, name: str) -> None:
     visitor, before = Visitor(stage.app, stage.world.members[name]), _count(POSTS)
     answer = visitor.post(stage.world.address("/t/{thread}/reply"), body="For later")

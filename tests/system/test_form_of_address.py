@@ -14,7 +14,7 @@ from tests.system.conftest import Stage
 from tests.system.routes import ROWS
 
 
-@pytest.mark.parametrize("who", ["guest", "unconfirmed", "author", "silenced", "banned", "owing", "admin"])
+@pytest.mark.parametrize("who", ["guest", "unconfirmed", "waiting", "author", "silenced", "banned", "owing", "admin"])
 def test_no_page_says_du(stage: Stage, who: str) -> None:
     member = stage.world.members.get(who)
     with transaction(SYSTEM):

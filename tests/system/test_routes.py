@@ -13,7 +13,7 @@ from tests.system.routes import ROWS, VIEWERS, Row
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.full)]
 on_engines = pytest.mark.parametrize("stage", ENGINES, indirect=True)
 rows = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-WITHOUT_TOKEN = ("/unsubscribe/{unsubscribe_token}",)
+WITHOUT_TOKEN = ("/unsubscribe/{unsubscribe_token}", "/login/with/company/logout")
 """What programs send that have seen no form of ours; `forum.http.forgery` names each."""
 rows_with_a_token = pytest.mark.parametrize(
     "row", [row for row in ROWS if row.method == "POST" and row.address not in WITHOUT_TOKEN], ids=lambda row: row.name

@@ -26,12 +26,23 @@ LISTS = {
     "/c/help": ("guest", "author"),
     "/tags/range": ("guest", "author"),
     "/u/author": ("guest", "helper"),
+    "/u/helper/threads": ("guest", "author"),
+    "/u/author/posts": ("guest", "helper"),
+    "/u/helper/ideas": ("guest", "author"),
+    "/u/author/votes": ("author", "moderator"),
     "/members": ("author", "moderator"),
     "/members?sort=newest": ("author",),
     "/members?q=more": ("author",),
+    "/members?show=team": ("author",),
+    "/members?show=lately": ("author",),
+    "/members?show=regular&sort=newest": ("author",),
+    "/members?show=group-{testers}": ("author", "other"),
+    "/groups": ("author", "admin"),
+    "/groups/{testers}/testers": ("author", "other"),
     "/search?q=range": ("guest", "author", "moderator"),
     "/search?q=range&order=newest": ("guest", "author"),
     "/u/helper": ("guest", "author"),
+    "/u/helper?part=card": ("guest", "author", "moderator"),
     "/ideas": ("guest", "author", "product"),
     "/ideas?sort=trending&status=new": ("guest", "author"),
     "/ideas?sort=discussed&area=range": ("author",),
@@ -39,6 +50,8 @@ LISTS = {
     "/ideas/roadmap": ("guest", "author"),
     "/ideas/votes": ("author",),
     "/ideas/inbox": ("product",),
+    "/settings/profile": ("author",),
+    "/admin/profile-fields": ("admin",),
     "/admin/areas": ("admin",),
     "/admin/statuses": ("admin",),
     "/notifications": ("author",),
@@ -46,11 +59,23 @@ LISTS = {
     "/reports": ("helper",),
     "/moderation": ("moderator",),
     "/ideas/exports": ("product",),
+    "/settings/devices": ("author",),
+    "/settings/passkeys": ("product",),
+    "/settings/people": ("author",),
     "/settings/tokens": ("product",),
     "/admin/members": ("admin",),
+    "/admin/members?q=more": ("admin",),
+    "/admin/members?state=waiting": ("admin",),
+    "/admin/members?group={testers}&seen=not-7&step=without": ("admin",),
+    "/admin/members/act?act=add&to={riders}&all=1": ("admin",),
     "/admin/categories": ("admin",),
     "/admin/groups": ("admin",),
+    "/admin/groups/{testers}": ("admin",),
     "/admin/roles": ("admin",),
+    "/admin/requests": ("manager",),
+    "/admin/invitations": ("manager",),
+    "/admin/providers": ("admin",),
+    "/settings/providers": ("helper",),
     "/rules/acceptances": ("admin",),
 }
 MOST_OF_A_LIST = 14
@@ -60,6 +85,7 @@ MOST_OF_THE_DESK = 20
 
 def _said(stage: Stage, address: str, name: str, *, cold: bool = True) -> list[str]:
     """The statements of one page, in a process that knows nothing yet or one that has answered before."""
+    address = stage.world.address(address)
     visitor = Visitor(stage.app, None if name == "guest" else stage.world.members[name])
     visitor.get(address).close()  # reading notes how far one has read: once
     if cold:
@@ -138,6 +164,7 @@ def _much(stage: Stage) -> None:
         if number < 12:
             a_report(helper, answer.post_id, f"Reported for the {number}th time.")
         a_member(f"more{number}", groups=(stage.world.places["testers"],) if number % 3 else ())
+        a_member(f"waiting{number}", is_waiting=True)
         wanted = ideas.idea(helper, stage.world.places["area_id"], f"Another idea {number}", "Why not?", tags="range")
         ideas.vote(author, wanted.thread_id)
         if number % 3 == 0:

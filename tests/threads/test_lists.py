@@ -80,7 +80,7 @@ def test_nobody_lists_what_they_may_not_see() -> None:
         assert not queries.tag_page(reader, "m4").rows
         with pytest.raises(NotFound):
             queries.get_category(reader, secret)
-        assert queries.recent_posts(reader, staff.id) == []
+        assert queries.posts_of(reader, staff.member_id).rows == ()
         assert queries.activity_of(reader, staff.id).posts == 0
     assert queries.tag_page(staff, "m4").rows
     assert queries.activity_of(staff, staff.id).posts == 1

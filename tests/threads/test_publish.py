@@ -37,7 +37,7 @@ def test_a_thread_stands_with_its_first_post_and_is_counted() -> None:
     counts = db.session.execute(select(CATEGORIES.c.thread_count, CATEGORIES.c.post_count)).one()
     assert tuple(counts) == (1, 1)
     assert events_named("ThreadStarted") == [
-        {"thread_id": posted.thread_id, "post_id": posted.post_id, "author_id": anna.id, "mentions": []}
+        {"thread_id": posted.thread_id, "post_id": posted.post_id, "author_id": anna.id, "mentions": [], "groups": []}
     ]
 
 

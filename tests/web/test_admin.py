@@ -26,6 +26,7 @@ PAGES = (
     "/categories/new",
     "/rules",
     "/rules/new",
+    "/machine",
     "/jobs",
     "/audit",
 )
@@ -53,7 +54,7 @@ def acts() -> list[str]:
     ("roles", "refused"),
     [
         (("admin",), set()),
-        (("manager",), {"/community", "/jobs"}),
+        (("manager",), {"/community", "/machine", "/jobs"}),
         (("moderator",), set(PAGES)),
         (("product",), set(PAGES)),
         ((), set(PAGES)),
@@ -200,7 +201,7 @@ def test_a_failed_job_is_shown_and_tried_again(app: Flask, client: FlaskClient) 
     form = next(form for form in page.select("form") if str(form.get("action")).endswith("/again"))
     sent = {"csrf_token": form.select_one("input")["value"]}  # type: ignore[index]
     assert client.post(str(form["action"]), data=sent).status_code == 303
-    row = db.session.execute(select(JOBS)).one()
+    row = db.session.execute(select(JOBS).where(JOBS.c.name == "members.mail_reset")).one()
     assert (row.state, row.attempts) == (queue.WAITING, 0)
     assert acts()[-1] == "job.try-again"
     for address in ("/admin/jobs?queue=nothing", "/admin/jobs?state=done"):

@@ -134,3 +134,45 @@ def test_places_and_profiles_lead_members_there_and_guests_not(app: Flask, anna:
     assert answer.status_code == 303
     where = urlsplit(answer.headers["Location"])
     assert (where.path, where.query) == ("/login", "next=/members?q%3Danna")
+
+
+def test_some_of_the_members_are_chosen_without_a_script_and_kept_while_one_orders_and_turns(
+    app: Flask, anna: Actor
+) -> None:
+    for number in range(31):
+        a_member(f"m{number}", roles=("moderator",))
+    reader = Visitor(app, anna)
+    form = main(reader).select_one("form:has(#show)")
+    assert form is not None
+    assert (form["action"], form.get("method", "get")) == ("/members", "get")
+    page = main(reader, "/members?show=team")
+    assert page.select_one("#show [selected]")["value"] == "team"
+    assert [link["href"] for link in page.select(".tabs a")] == ["/members?show=team", "/members?show=team&sort=newest"]
+    newest = main(reader, "/members?show=team&sort=newest")
+    assert newest.select_one("form:has(#show) [name=sort]")["value"] == "newest"
+    onwards = newest.select_one(".pages a")["href"]
+    assert len(rows(main(reader, onwards))) == 1
+
+
+def test_the_groups_to_choose_from_are_those_that_the_reader_may_know_of(app: Flask, anna: Actor) -> None:
+    secret, known = a_group("Secret <i>circle</i>"), a_group("Riders", "open")
+    insider = a_member("insider", groups=(secret, known))
+    page = main(Visitor(app, anna))
+    assert [one.text for one in page.select("#show optgroup option")] == ["Riders"]
+    assert "Secret" not in str(page)
+    page = main(Visitor(app, insider), f"/members?show=group-{secret}")
+    assert [one.text for one in page.select("#show optgroup option")] == ["Riders", "Secret <i>circle</i>"]
+    assert names(Visitor(app, insider), f"/members?show=group-{secret}") == ["insider"]
+    assert page.select(".tabs") == []
+    for asked in (secret, "x", "", "-1", "9" * 30, "\u0661"):
+        assert Visitor(app, anna).get(f"/members?show=group-{asked}").status_code == 404
+
+
+def test_where_nobody_is_to_be_shown_the_page_says_so_and_leads_back(app: Flask, anna: Actor) -> None:
+    page = main(Visitor(app, anna), "/members?show=ambassador")
+    assert "There is nobody of these yet." in page.text
+    assert page.select_one("a[href='/members'].btn")
+
+
+def test_who_is_looked_for_by_name_is_looked_for_among_everybody(app: Flask, anna: Actor) -> None:
+    assert names(Visitor(app, anna), "/members?q=anna&show=team") == ["Anna Abel"]

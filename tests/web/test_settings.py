@@ -69,22 +69,6 @@ def test_the_password_is_changed_and_other_devices_signed_out(app: Flask, client
     assert sign_in_by_form(other, "petra", "three happy hens").status_code == 303
 
 
-def test_other_devices_are_listed_and_signed_out(app: Flask, client: FlaskClient) -> None:
-    a_member("petra")
-    other = browser(app)
-    other.environ_base["HTTP_USER_AGENT"] = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-    for one in (client, other):
-        sign_in_by_form(one, "petra")
-    page = BeautifulSoup(client.get("/settings/account").text, "html5lib")
-    assert "Firefox · Linux" in page.text
-    form = page.select_one("form[action='/settings/account/sign-out-others']")
-    assert form is not None
-    token = form.select_one("[name=csrf_token]")["value"]  # type: ignore[index]
-    assert client.post("/settings/account/sign-out-others", data={"csrf_token": token}).status_code == 303
-    assert client.get("/settings").status_code == 200
-    assert other.get("/settings").status_code == 303
-
-
 def test_language_zone_and_theme_are_the_members_own(app: Flask, client: FlaskClient) -> None:
     actor = a_member("petra", language="en")
     sign_in_by_form(client, "petra")

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from forum.community import queries as community
 from forum.community.actions import set_up
 from forum.core import audit
-from forum.core.actor import SYSTEM
+from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db, transaction
 from forum.core.errors import Denied, NotFound
 from forum.http import request_log
@@ -26,6 +26,7 @@ from forum.threads.models import CATEGORIES
 from forum.web.setup import look as setup_look
 from tests.factories.accounts import a_member, browser, sign_in_by_form, submit
 from tests.factories.setup import KIM, NAMED, a_link, least, not_set_up
+from tests.factories.two_factor import switched_on
 from tests.media.samples import a_picture
 from tests.system.statements import counted
 
@@ -94,7 +95,7 @@ def test_a_community_is_set_up_in_five_screens_and_opened(new: Flask, language: 
     begun = submit(client, "/setup/start", "start", categories=["help", "ideas"], **{"name-help-de": "Rat"})
     assert begun.headers["Location"] == "/setup/open"
     assert name in client.get("/setup/open").text
-    assert client.get("/setup/open").text.count("circle-check") == 6
+    assert client.get("/setup/open").text.count("circle-check") == 7
     guest = browser(new)
     guest.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
     assert guest.get("/").status_code == 503
@@ -124,6 +125,24 @@ def test_a_community_is_set_up_in_five_screens_and_opened(new: Flask, language: 
         "rulebook.publish",
         "setup.finish",
     ]
+
+
+def test_the_team_signs_in_in_two_steps_once_it_is_open_and_nobody_is_locked_out(new: Flask) -> None:
+    client = comer(new)
+    go(client, "community", "look", "account", "legal", "start")
+    assert community.current().two_factor_roles is None
+    submit(client, "/setup/open", "open")
+    assert community.current().two_factor_roles == ["moderator", "product", "manager", "admin"]
+    assert "asks for two-step sign-in" in said(client.get("/"))
+    assert client.get("/admin").headers["Location"] == "/settings/two-factor?next=/admin"
+    switched_on(find_actor("kim"))
+    assert client.get("/admin").status_code == 200
+
+
+def find_actor(name: str) -> Actor:
+    account = find_account(name)
+    assert account is not None
+    return actor_of(account.id)
 
 
 def test_what_is_optional_can_be_skipped_and_the_last_page_says_where_it_is(new: Flask) -> None:

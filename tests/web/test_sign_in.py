@@ -1,6 +1,6 @@
 """Signing in and out in the browser, and what a banned member still sees."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -146,12 +146,58 @@ def test_use_is_noted_after_the_answer_and_at_most_every_ten_minutes(
     assert db.session.scalar(select(SIGN_INS.c.used_at)) == later
 
 
-def test_a_session_ends_after_sixty_days_without_use(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def expiry(client: FlaskClient) -> datetime | None:
+    """When this browser forgets its session."""
+    cookie = client.get_cookie("session")
+    assert cookie is not None
+    return cookie.expires
+
+
+def shortly_after(then: datetime, found: datetime | None) -> bool:
+    return found is not None and timedelta(seconds=-1) <= found - then < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(("chosen", "days"), [(None, 60), ("60", 60), ("30", 30), ("1", 1)])
+def test_a_session_ends_after_the_chosen_days_without_use(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, chosen: str | None, days: int
+) -> None:
     a_member("petra")
-    sign_in_by_form(client, "petra")
-    later = clock.now() + timedelta(days=61)
-    monkeypatch.setattr(clock, "now", lambda: later)
+    began = clock.now()
+    submit(client, "/login", "login", username="petra", password=PASSWORD, days=chosen)
+    if days == 1:
+        assert expiry(client) is None, "the browser forgets it when it is closed"
+    else:
+        assert shortly_after(began + timedelta(days=days), expiry(client))
+    client.get("/settings").close()  # its forms put their token into the cookie, once
+    used = began + timedelta(days=days, minutes=-1)
+    monkeypatch.setattr(clock, "now", lambda: used)
+    client.get("/settings").close()
+    if days > 1:
+        assert shortly_after(used + timedelta(days=days), expiry(client)), "a use prolongs cookie and row"
+    monkeypatch.setattr(clock, "now", lambda: used + timedelta(days=days, minutes=-1))
+    answer = client.get("/settings")
+    assert answer.status_code == 200
+    answer.close()
+    monkeypatch.setattr(clock, "now", lambda: used + timedelta(days=2 * days, minutes=1))
     assert client.get("/settings").status_code == 303
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "61", "99999999999999999999", "sixty", "1e9", "٣٠"])
+def test_a_length_that_is_not_offered_signs_nobody_in(client: FlaskClient, days: str) -> None:
+    a_member("petra")
+    answer = submit(client, "/login", "login", username="petra", password=PASSWORD, days=days)
+    assert answer.status_code == 400
+    assert BeautifulSoup(answer.text, "html5lib").select_one("#days[aria-invalid=true]") is not None
+    assert client.get("/settings").status_code == 303
+
+
+def test_a_new_password_leaves_the_chosen_length(client: FlaskClient) -> None:
+    a_member("petra")
+    submit(client, "/login", "login", username="petra", password=PASSWORD, days="1")
+    page, form = "/settings/account", "change-password"
+    assert submit(client, page, form, old_password=PASSWORD, password="three happy hens").status_code == 303
+    assert expiry(client) is None
+    assert db.session.scalars(select(SIGN_INS.c.days)).all() == [1]
 
 
 def test_a_banned_member_signs_in_and_sees_the_decision_alone(client: FlaskClient) -> None:

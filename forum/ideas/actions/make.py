@@ -28,7 +28,7 @@ def draft_from_post(actor: Actor, post: PostRow, title: str) -> ThreadDraft:
         "link": text.link(post.thread.title, post.address)
     }
     draft = threads.draft_of_thread(actor, title, f"{post.body}\n\n{line}", "discussion", "", None)
-    written = replace(draft.written, language=post.language, mentions=(), quoted=())
+    written = replace(draft.written, language=post.language, mentions=(), quoted=(), groups=())
     return replace(draft, written=written, kind=IDEA)
 
 

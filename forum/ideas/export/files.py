@@ -16,10 +16,10 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from forum.core.exchange import iso
+from forum.core.formats import harmless
 from forum.ideas.export.columns import SCHEMA_VERSION, Column, Row
 
 MOST_SIGNS_OF_A_CELL = 32_767
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _WIDTHS: Mapping[str, int] = {"title": 50, "text_plain": 60, "reasons": 40, "comments": 40, "answer": 40, "address": 30}
 
 Write = Callable[[Path, Sequence[Column], Iterable[Row], datetime], None]
@@ -81,11 +81,6 @@ def _write_json(path: Path, columns: Sequence[Column], rows: Iterable[Row], as_o
 
 
 # ---------------------------------------------------------------- tables
-
-
-def harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe goes before what would begin one."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def cell(column: Column, value: Any) -> str:

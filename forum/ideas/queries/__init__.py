@@ -12,6 +12,7 @@ from forum.ideas.queries.catalogue import (
 )
 from forum.ideas.queries.doors import get_idea
 from forum.ideas.queries.made import BECAME, made_of
+from forum.ideas.queries.of_member import proposed_by, supported_by
 from forum.ideas.queries.page import board_version, idea_page, idea_version, my_votes, reasons
 from forum.ideas.queries.rows import (
     AreaRow,
@@ -69,9 +70,11 @@ __all__ = [
     "made_of",
     "my_votes",
     "own_votes",
+    "proposed_by",
     "reasons",
     "roadmap",
     "statuses",
+    "supported_by",
     "supporters",
     "told_change",
     "told_merge",

@@ -5,23 +5,29 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from forum.access import require
+from forum.access import decide, require
 from forum.community.actions import bump_people_epoch
+from forum.community.queries import current
 from forum.core import audit, clock, jobs
 from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import publish
 from forum.core.locale import languages
+from forum.members.actions.admission import NOTHING, Brought, check_answer, complete, request_admission
 from forum.members.actions.groups import set_roles
-from forum.members.actions.names import renew_names
+from forum.members.actions.invitations import note_joined, take_place
+from forum.members.actions.names import is_name_taken, renew_names
 from forum.members.actions.sessions import end_sessions
-from forum.members.events import MemberConfirmed, MemberRegistered, PasswordChanged, ProfileChanged
-from forum.members.models import ABOUT_BYTES, EMAIL_LENGTH, Member
+from forum.members.events import MemberRegistered, PasswordChanged, ProfileChanged
+from forum.members.models import ABOUT_BYTES, EMAIL_CHANGES, EMAIL_LENGTH, Member
 from forum.members.names import check_display_name, check_username, sort_key, username_key
+from forum.members.policy import Entry
+from forum.members.queries.actors import actor_of
+from forum.members.queries.admin import AccountRow
 from forum.members.queries.people import by_link, get_member
 
 THEMES = ("community", "auto", "light", "dark")
@@ -40,6 +46,16 @@ def check_email(email: str) -> str:
         raise Invalid("email-invalid", field="email") from error
 
 
+def check_entry(actor: Actor, entry: Entry) -> None:
+    """Whether somebody may join so, the address included if it is there. Raises Denied or Conflict where nobody could,
+    Invalid beside the field `email` where another address would do."""
+    decision = decide(actor, "member.register", entry)
+    if decision.code in {"domain-not-taken", "email-denied", "email-disposable"}:
+        raise Invalid(decision.code, field="email")
+    if not decision.ok:
+        raise decision.error()
+
+
 def _is_taken(column: str, value: str) -> bool:
     return db.session.scalar(select(Member.id).where(getattr(Member, column) == value)) is not None
 
@@ -53,18 +69,30 @@ def register(
     language: str,
     time_zone: str,
     display_name: str = "",
+    brought: Brought = NOTHING,
 ) -> Member:
-    """A new account, unconfirmed, and the mail that confirms it.
+    """A new account, unconfirmed, and the mail that confirms it. Where the team approves, it waits for that, too, but
+    for whoever was invited; everywhere it does so if nothing speaks against its being made by a program.
 
     With an address that has an account already, everything looks the same from outside, so that nobody learns who is a
     member: the account is made without a claim to the address (it can never be confirmed and is forgotten after two
-    weeks), and the mail tells the owner of the address. Raises Invalid beside its field.
+    weeks), and the mail tells the owner of the address.
+
+    Raises Denied where nobody may join, Gone for an invitation that holds no longer, Invalid beside its field.
     """
-    require(actor, "member.register")
+    registration = current().registration
+    is_invited = bool(brought.invitation)
+    require(actor, "member.register", Entry(registration, is_invited=is_invited))
     username = check_username(username, is_new=not actor.is_system)
     email = check_email(email) if email is not None else None
-    if _is_taken("username_key", username_key(username)):
+    check_entry(actor, Entry(registration, email or "", is_invited))
+    if is_name_taken(username):
         raise Invalid("username-taken", field="username")
+    needs_approval = not actor.is_system and not is_invited
+    request = check_answer(registration, brought.answer, language) if needs_approval else None
+    if not brought.has_proof:
+        request = request or ("", "")
+    place = take_place(brought.invitation) if is_invited else None
     shown = check_display_name(display_name, username)
     now = clock.now()
     values: dict[str, Any] = {
@@ -81,7 +109,12 @@ def register(
     }
     is_free = email is not None and not _is_taken("email_key", email.casefold())
     member = _insert(values, email.casefold() if email is not None and is_free else None)
+    renew_names(member)
     publish(MemberRegistered(member.id))
+    if request is not None:
+        request_admission(member, *request, has_proof=brought.has_proof)
+    if place is not None:
+        note_joined(member, *place)
     if not actor.is_system:
         ask_for_confirmation(member)
     return member
@@ -141,18 +174,15 @@ def ask_for_reset(member: Member | None) -> None:
 
 
 def confirm(member_id: int) -> Member:
-    """The address is the member's; nothing happens when it is confirmed already. Raises NotFound, Conflict."""
+    """The address is the member's, and their account is complete unless the team has yet to approve it; nothing happens
+    when it is confirmed already. Raises NotFound, Conflict."""
     member = get_member(SYSTEM, member_id, lock=True)
     if member.confirmed_at is None:
         if member.email and member.email_key is None:
             if _is_taken("email_key", member.email.casefold()):
                 raise Conflict("email-in-use")
             member.email_key = member.email.casefold()
-        member.confirmed_at = clock.now()
-        db.session.flush()
-        renew_names(member)
-        publish(MemberConfirmed(member.id))
-        bump_people_epoch()
+        complete(member)
     return member
 
 
@@ -165,17 +195,29 @@ def confirm_by_hand(actor: Actor, member_id: int) -> Member:
     """An administrator vouches for the address."""
     member = get_member(actor, member_id, lock=True)
     require(actor, "member.confirm", member)
-    if member.confirmed_at is None:
+    if member.confirmed_at is None and not actor_of(member.id).is_waiting:
         confirm(member.id)
         audit.record(actor, "member.confirm", ("member", member.id), after={"confirmed": True})
     return member
 
 
+def remind(actor: Actor, account: AccountRow) -> None:
+    """Sends the mail that confirms the address once more."""
+    require(actor, "member.remind", account)
+    ask_for_confirmation(get_member(actor, account.id))
+    audit.record(actor, "member.remind", ("member", account.id))
+
+
 def set_password(actor: Actor, member: Member, password_hash: str, keep_token: str | None = None) -> None:
-    """A new password; every other sign-in session ends, but the one with `keep_token`."""
+    """A new password, of which a mail tells the member; every other sign-in session ends, but the one with
+    `keep_token`, and so does a change of address that waits: whoever knew the former password may have asked for it."""
     require(actor, "member.edit", member)
+    if member.password_hash is not None:
+        asked_at = int(clock.now().timestamp())
+        jobs.enqueue("members.mail_password_changed", member_id=member.id, asked_at=asked_at)
     member.password_hash = password_hash
     end_sessions(member.id, keep_token)
+    db.session.execute(delete(EMAIL_CHANGES).where(EMAIL_CHANGES.c.member_id == member.id))
     db.session.flush()
     publish(PasswordChanged(member.id))
 
@@ -211,6 +253,14 @@ def set_avatar(actor: Actor, member: Member, name: str | None) -> str | None:
     publish(ProfileChanged(member.id))
     bump_people_epoch()
     return former if former and former != name and not _is_taken("avatar", former) else None
+
+
+def set_banner(actor: Actor, member: Member, name: str | None) -> str | None:
+    """Another picture across the head of the profile, or none; returns as `set_avatar` does."""
+    require(actor, "member.edit", member)
+    former, member.banner = member.banner, name
+    db.session.flush()
+    return former if former and former != name and not _is_taken("banner", former) else None
 
 
 def update_display(actor: Actor, member: Member, *, language: str, time_zone: str, theme: str) -> None:

@@ -1,6 +1,7 @@
-"""Roles and groups; every act is in the audit log."""
+"""Roles, and which groups there are; every act is in the audit log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -13,15 +14,34 @@ from forum.core.actor import Actor
 from forum.core.database import db, insert
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import publish
-from forum.members.events import GroupsChanged, RolesChanged
-from forum.members.models import GROUP_MEMBERS, GROUPS, ROLES, Group, Member
+from forum.members.actions.automatic import check_domains, set_domains
+from forum.members.actions.names import free_handle, is_name_taken
+from forum.members.actions.sessions import end_sessions
+from forum.members.events import RolesChanged
+from forum.members.models import (
+    AUDIENCES,
+    EVERYBODY,
+    GROUP_DESCRIPTION_LENGTH,
+    GROUP_NAME_LENGTH,
+    GROUPS,
+    OWN,
+    ROLES,
+    STAFF,
+    WAYS_IN,
+    Group,
+    Member,
+)
+from forum.members.names import check_username, username_key
 from forum.members.queries.admin import other_admins
+from forum.members.queries.groups import domains_of
+from forum.members.queries.two_factor import rests_on_passkeys
+from forum.text import clean_body
 
-_GROUP_NAME_LENGTH = 60
 
-
-def set_roles(actor: Actor, member: Member, roles: Iterable[str]) -> None:
-    """The member has exactly these roles. Nobody changes their own; the last administrator stays one.
+def set_roles(actor: Actor, member: Member, roles: Iterable[str], reason: str = "") -> None:
+    """The member has exactly these roles. Nobody changes their own; the last administrator stays one. The audit log
+    keeps the reason, if there is one. Where a new role asks for two steps and they have passkeys for that, their
+    sessions end: some may have begun by the password alone.
 
     Raises Invalid for an unknown role, Conflict, Denied.
     """
@@ -43,7 +63,10 @@ def set_roles(actor: Actor, member: Member, roles: Iterable[str]) -> None:
         ("member", member.id),
         before={"roles": sorted(held)},
         after={"roles": sorted(wanted)},
+        reason=reason,
     )
+    if wanted - held and rests_on_passkeys(member.id):
+        end_sessions(member.id, None)
     publish(RolesChanged(member.id))
     bump_people_epoch()
 
@@ -52,17 +75,20 @@ def _group_name(name: str) -> str:
     name = " ".join(name.split())
     if not name:
         raise Invalid("required", field="name")
-    if len(name) > _GROUP_NAME_LENGTH:
-        raise Invalid("too-long", field="name", limit=_GROUP_NAME_LENGTH)
+    if len(name) > GROUP_NAME_LENGTH:
+        raise Invalid("too-long", field="name", limit=GROUP_NAME_LENGTH)
     if not name.isprintable():
         raise Invalid("invisible-signs", field="name")
     return name
 
 
 def create_group(actor: Actor, name: str) -> Group:
-    """A new group without members. Raises Invalid when the name is taken."""
+    """A new group without members, of which only they will know. Raises Invalid when the name is taken."""
     require(actor, "group.manage")
-    group = Group(name=_group_name(name), is_builtin=False)
+    name = _group_name(name)
+    handle = free_handle(name)
+    group = Group(name=name, is_builtin=False, way_in=STAFF, audience=OWN, description="")
+    group.handle, group.handle_key = handle, username_key(handle)
     try:
         with db.session.begin_nested():
             db.session.add(group)
@@ -73,53 +99,66 @@ def create_group(actor: Actor, name: str) -> Group:
     return group
 
 
-def rename_group(actor: Actor, group: Group, name: str) -> None:
-    """Another name for a group. Raises Invalid when it is taken."""
+@dataclass(frozen=True, slots=True)
+class GroupDraft:
+    """What a manager says of a group; `description` is plain text, `domains` are those of e-mail addresses whose owners
+    belong to it, `handle` is by what it is mentioned: empty to leave it as it is."""
+
+    name: str
+    way_in: str = STAFF
+    audience: str = OWN
+    description: str = ""
+    domains: Sequence[str] = ()
+    handle: str = ""
+
+
+def _handle(group: Group, given: str) -> str:
+    """The handle as it is kept. Raises Invalid beside the field `handle`."""
+    given = given.strip().removeprefix("@") or group.handle or free_handle(group.name)
+    if given == group.handle:
+        return given
+    try:
+        handle = check_username(given, is_new=False)
+    except Invalid as error:
+        raise Invalid(error.code, field="handle", **error.parameters) from error
+    if is_name_taken(handle, but_group=group.id):
+        raise Invalid("handle-taken", field="handle")
+    return handle
+
+
+def _checked(draft: GroupDraft) -> GroupDraft:
+    """The draft as it is kept. Raises Invalid beside the field."""
+    if draft.way_in not in WAYS_IN:
+        raise Invalid("unknown-choice", field="way_in")
+    if draft.audience not in AUDIENCES:
+        raise Invalid("unknown-choice", field="audience")
+    if draft.way_in != STAFF and draft.audience != EVERYBODY:
+        raise Invalid("group-unseen", field="audience")
+    description = clean_body(draft.description).text
+    if len(description) > GROUP_DESCRIPTION_LENGTH:
+        raise Invalid("too-long", field="description", limit=GROUP_DESCRIPTION_LENGTH)
+    domains = check_domains(draft.domains)
+    return replace(draft, name=_group_name(draft.name), description=description, domains=domains)
+
+
+def change_group(actor: Actor, group: Group, draft: GroupDraft) -> None:
+    """Name, handle, description, how one gets in, who knows of it and with whom it fills itself, which a job works off.
+    Requests stay, whatever way in there is from now on. Raises Invalid, also for a name that is taken, and for a group
+    that others could join but not see."""
     require(actor, "group.manage")
-    before, after = group.name, _group_name(name)
+    after = replace(_checked(draft), handle=_handle(group, draft.handle))
+    domains = tuple(domains_of(actor, group.id))
+    before = GroupDraft(group.name, group.way_in, group.audience, group.description, domains)
+    before = replace(before, handle=group.handle or "")
     if before == after:
         return
-    if db.session.scalar(select(GROUPS.c.id).where(GROUPS.c.name == after)) is not None:
+    same_name = select(GROUPS.c.id).where(GROUPS.c.name == after.name, GROUPS.c.id != group.id)
+    if db.session.scalar(same_name) is not None:
         raise Invalid("group-exists", field="name")
-    group.name = after
+    group.name, group.description = after.name, after.description
+    group.way_in, group.audience = after.way_in, after.audience
+    group.handle, group.handle_key = after.handle, username_key(after.handle)
     db.session.flush()
-    audit.record(actor, "group.rename", ("group", group.id), before={"name": before}, after={"name": after})
-
-
-def add_to_group(actor: Actor, group: Group, member: Member) -> None:
-    """The member belongs to the group from now on."""
-    require(actor, "group.manage")
-    row = {"group_id": group.id, "member_id": member.id}
-    added = db.session.execute(
-        insert(GROUP_MEMBERS).values(row).on_conflict_do_nothing().returning(GROUP_MEMBERS.c.member_id)
-    ).first()
-    if added is not None:
-        audit.record(actor, "group.add", ("group", group.id), after={"member": member.id, "name": member.username})
-        publish(GroupsChanged(member.id))
-
-
-def remove_from_group(actor: Actor, group: Group, member: Member) -> None:
-    """The member no longer belongs to the group."""
-    require(actor, "group.manage")
-    gone = db.session.execute(
-        delete(GROUP_MEMBERS)
-        .where(GROUP_MEMBERS.c.group_id == group.id, GROUP_MEMBERS.c.member_id == member.id)
-        .returning(GROUP_MEMBERS.c.member_id)
-    ).first()
-    if gone is not None:
-        audit.record(actor, "group.remove", ("group", group.id), before={"member": member.id, "name": member.username})
-        publish(GroupsChanged(member.id))
-
-
-def set_groups(actor: Actor, member: Member, group_ids: Iterable[int]) -> None:
-    """The member belongs to exactly these groups (built-in ones aside). Raises Invalid for an unknown one."""
-    require(actor, "group.manage")
-    wanted = set(group_ids)
-    known = {group.id: group for group in db.session.scalars(select(Group).where(Group.is_builtin.is_(False)))}
-    if not wanted <= set(known):
-        raise Invalid("unknown-choice", field="groups")
-    held = set(db.session.scalars(select(GROUP_MEMBERS.c.group_id).where(GROUP_MEMBERS.c.member_id == member.id)))
-    for group_id in sorted(wanted - held):
-        add_to_group(actor, known[group_id], member)
-    for group_id in sorted(held - wanted):
-        remove_from_group(actor, known[group_id], member)
+    if after.domains != before.domains:
+        set_domains(group.id, after.domains)
+    audit.record(actor, "group.change", ("group", group.id), before=asdict(before), after=asdict(after))

@@ -1,29 +1,27 @@
-"""Members and groups as the administration lists them."""
+"""Members as the administration lists them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, String, and_, case, cast, func, or_, select, tuple_
+from sqlalchemy import Row, String, cast, func, select
 
 from forum.access import require
 from forum.core import clock
-from forum.core.actor import EVERYONE, Actor
-from forum.core.actor import MEMBERS as EVERY_MEMBER
+from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import NotFound
-from forum.core.paging import Page, cut, decode, encode
-from forum.members.models import GROUP_MEMBERS, GROUPS, MEMBERS, ROLES, Group
-from forum.members.names import sort_key, username_key
-from forum.members.queries.people import Face, face_columns
+from forum.members.models import MEMBERS, ROLES, SIGN_INS
+from forum.members.queries.actors import HAS_SECOND_STEP, IS_WAITING
 
-PAGE = 50
+MOST_HOLDERS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """An account as the administration sees it."""
+    """An account as the administration sees it; `is_waiting`: its address is confirmed, the team has yet to approve;
+    `seen_at`: when one of its living sign-in sessions was last noted as used."""
 
     id: int
     username: str
@@ -36,7 +34,20 @@ class AccountRow:
     banned_at: datetime | None
     accepted_version: int
     is_imported: bool
+    is_waiting: bool
+    standing: str
+    seen_at: datetime | None
+    has_second_step: bool
     roles: Sequence[str]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether others may know of this member, as `Member.is_public`."""
+        return self.confirmed_at is not None or self.is_imported
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.roles)
 
     @property
     def is_silenced(self) -> bool:
@@ -44,13 +55,17 @@ class AccountRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupRow:
-    """A group with the number of its members (None for the two built-in ones, which have no rows)."""
+class HeldRoles:
+    """Whose roles these are; all of them, also while they rest."""
 
     id: int
-    name: str
-    is_builtin: bool
-    member_count: int | None
+    roles: Collection[str]
+
+
+def held_roles(member_id: int) -> HeldRoles:
+    """The roles of this member."""
+    held = db.session.scalars(select(ROLES.c.role).where(ROLES.c.member_id == member_id))
+    return HeldRoles(member_id, frozenset(held))
 
 
 _ROLE_NAMES = (
@@ -58,7 +73,7 @@ _ROLE_NAMES = (
     .where(ROLES.c.member_id == MEMBERS.c.id)
     .scalar_subquery()
 )
-_ACCOUNT = select(
+ACCOUNT = select(
     MEMBERS.c.id,
     MEMBERS.c.username,
     MEMBERS.c.display_name,
@@ -70,58 +85,56 @@ _ACCOUNT = select(
     MEMBERS.c.banned_at,
     MEMBERS.c.accepted_version,
     MEMBERS.c.is_imported,
+    IS_WAITING.label("is_waiting"),
+    MEMBERS.c.standing,
+    select(func.max(SIGN_INS.c.used_at)).where(SIGN_INS.c.member_id == MEMBERS.c.id).scalar_subquery().label("seen_at"),
+    HAS_SECOND_STEP.label("has_second_step"),
     _ROLE_NAMES.label("roles"),
-    MEMBERS.c.sort_key,
 )
 
 
-def _account(row: Row[Any]) -> AccountRow:
+def account_row(row: Row[Any]) -> AccountRow:
+    """An account from a row that begins with the columns of ACCOUNT."""
     roles = tuple(sorted(row.roles.split(","))) if row.roles else ()
-    return AccountRow(*(*row[:11], roles))
+    return AccountRow(*(*row[:15], roles))
 
 
-def _begins(text: str) -> str:
-    """A LIKE pattern for what begins so; its own signs are taken literally."""
-    for sign in "\\%_":
-        text = text.replace(sign, f"\\{sign}")
-    return f"{text}%"
-
-
-def list_accounts(actor: Actor, search: str = "", role: str = "", before: str | None = None) -> Page[AccountRow]:
-    """Accounts by name; `search` is the beginning of a name or a whole address."""
+def role_holders(actor: Actor, role: str) -> Sequence[AccountRow]:
+    """Who has this role, by name; at most fifty."""
     require(actor, "member.list")
-    statement = _ACCOUNT.order_by(MEMBERS.c.sort_key, MEMBERS.c.id).limit(PAGE + 1)
-    if search:
-        statement = statement.where(
-            or_(
-                MEMBERS.c.sort_key.like(_begins(sort_key(search)), escape="\\"),
-                MEMBERS.c.username_key.like(_begins(username_key(search)), escape="\\"),
-                MEMBERS.c.email_key == search.replace("\0", "").strip().casefold(),
-            )
-        )
-    if role:
-        statement = statement.where(
-            select(ROLES).where(ROLES.c.member_id == MEMBERS.c.id, ROLES.c.role == role).exists()
-        )
-    if (position := decode(before, str, int)) is not None:
-        statement = statement.where(tuple_(MEMBERS.c.sort_key, MEMBERS.c.id) > tuple_(*position))
-    rows = db.session.execute(statement).all()
-    page = cut(rows, PAGE, lambda row: encode(row.sort_key, row.id))
-    return Page([_account(row) for row in page.rows], page.older)
+    holds = select(ROLES.c.member_id).where(ROLES.c.role == role)
+    statement = ACCOUNT.where(MEMBERS.c.id.in_(holds)).order_by(MEMBERS.c.sort_key, MEMBERS.c.id)
+    return [account_row(row) for row in db.session.execute(statement.limit(MOST_HOLDERS))]
+
+
+def accounts(actor: Actor, member_ids: Collection[int]) -> Sequence[AccountRow]:
+    """These accounts, by name; ids of nobody are left out."""
+    require(actor, "member.list")
+    statement = ACCOUNT.where(MEMBERS.c.id.in_(member_ids)).order_by(MEMBERS.c.sort_key, MEMBERS.c.id)
+    return [account_row(row) for row in db.session.execute(statement)] if member_ids else []
 
 
 def account(actor: Actor, member_id: int) -> AccountRow:
     """One account. Raises NotFound."""
     require(actor, "member.list")
-    row = db.session.execute(_ACCOUNT.where(MEMBERS.c.id == member_id)).first()
+    row = db.session.execute(ACCOUNT.where(MEMBERS.c.id == member_id)).first()
     if row is None:
         raise NotFound
-    return _account(row)
+    return account_row(row)
 
 
 def other_admins(member_id: int) -> int:
     """How many administrators there are, beside this member, who can sign in and act; held until the transaction ends,
     so that two of them can't dismiss each other at once."""
+    return len(_admins() - {member_id})
+
+
+def is_last_admin(member_id: int) -> bool:
+    """Whether this member is the only administrator who can sign in and act; held likewise."""
+    return _admins() == {member_id}
+
+
+def _admins() -> set[int]:
     statement = (
         select(ROLES.c.member_id)
         .join(MEMBERS, ROLES.c.member_id == MEMBERS.c.id)
@@ -129,52 +142,4 @@ def other_admins(member_id: int) -> int:
         .order_by(ROLES.c.member_id)
         .with_for_update(of=ROLES)
     )
-    return len(set(db.session.scalars(statement)) - {member_id})
-
-
-# ---------------------------------------------------------------- groups
-
-_SIZE = select(func.count()).where(GROUP_MEMBERS.c.group_id == GROUPS.c.id).correlate(GROUPS).scalar_subquery()
-_GROUP = select(
-    GROUPS.c.id, GROUPS.c.name, GROUPS.c.is_builtin, case((GROUPS.c.is_builtin, None), else_=_SIZE).label("size")
-)
-
-
-def groups() -> Sequence[GroupRow]:
-    """All groups, the two built-in ones first."""
-    return _by_name(db.session.execute(_GROUP))
-
-
-def _by_name(rows: Iterable[Row[Any]]) -> list[GroupRow]:
-    """There are few groups, so they are put in order here, where every language's letters are known."""
-    return sorted((GroupRow(*row) for row in rows), key=lambda row: (not row.is_builtin, sort_key(row.name), row.id))
-
-
-def groups_of(member_id: int) -> Sequence[GroupRow]:
-    """The groups a member was put into."""
-    held = _GROUP.join(GROUP_MEMBERS, GROUP_MEMBERS.c.group_id == GROUPS.c.id)
-    return _by_name(db.session.execute(held.where(GROUP_MEMBERS.c.member_id == member_id)))
-
-
-def get_group(actor: Actor, group_id: int) -> Group:
-    """The entity of a group that can be changed. Raises NotFound, also for the built-in ones."""
-    require(actor, "group.manage")
-    group = db.session.get(Group, group_id)
-    if group is None or group.is_builtin or group.id in {EVERYONE, EVERY_MEMBER}:
-        raise NotFound
-    return group
-
-
-def group_members(actor: Actor, group_id: int, before: str | None = None) -> Page[Face]:
-    """Who belongs to a group, by name."""
-    require(actor, "group.manage")
-    statement = (
-        select(*face_columns(), MEMBERS.c.sort_key)
-        .join(GROUP_MEMBERS, and_(GROUP_MEMBERS.c.member_id == MEMBERS.c.id, GROUP_MEMBERS.c.group_id == group_id))
-        .order_by(MEMBERS.c.sort_key, MEMBERS.c.id)
-        .limit(PAGE + 1)
-    )
-    if (position := decode(before, str, int)) is not None:
-        statement = statement.where(tuple_(MEMBERS.c.sort_key, MEMBERS.c.id) > tuple_(*position))
-    page = cut(db.session.execute(statement).all(), PAGE, lambda row: encode(row.sort_key, row.id))
-    return Page([Face(*row[:5]) for row in page.rows], page.older)
+    return set(db.session.scalars(statement))

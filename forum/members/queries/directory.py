@@ -1,36 +1,55 @@
-"""The directory of members: who is here, by name or by when they joined, and finding somebody by a name."""
+"""The directory of members: who is here, by name or by when they joined, some of them alone, and finding somebody by a
+name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import Select, String, bindparam, exists, select, tuple_
+from sqlalchemy import Select, String, bindparam, select, text, tuple_
 
 from forum.access import require
-from forum.core import paging
+from forum.core import clock, paging
 from forum.core.actor import Actor
-from forum.core.database import LAST_SIGN, BigId, UtcTime, by_code_point, read
+from forum.core.database import LAST_SIGN, BigId, UtcTime, by_code_point, db, read
 from forum.core.errors import NotFound
 from forum.core.paging import Page
-from forum.members.models import MEMBERS, NAMES
+from forum.members.models import GROUP_MEMBERS, MEMBERS, NAME_IS_PUBLIC, NAMES, ROLES
 from forum.members.names import sort_key
-from forum.members.policy import FINDABLE
+from forum.members.policy import findable
+from forum.members.queries.groups import get_group
+from forum.members.queries.names import found_earlier
 from forum.members.queries.people import face_columns
 
 Sort = Literal["name", "newest"]
 SORTS: tuple[Sort, ...] = ("name", "newest")
 SIZE = 30
+TEAM, LATELY = "team", "lately"
+SHOWN_STANDINGS = ("ambassador", "trusted", "regular")
+"""Those that a profile tells others of."""
+SHOWN = (TEAM, *SHOWN_STANDINGS, LATELY)
+LATELY_DAYS = 30
+_MOST_STAFF = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whom a reader asks for. `name` is the beginning of a name or of a word in it; then they stand in the order of
-    what was found, whatever `sort` says: no other order has an index that knows names."""
+    """Whom a reader asks for: everybody, one of SHOWN, or a group. `name` begins a name or a word in it.
+
+    Each has an order with an index of its own, so that no filter looks at more members than it shows. Who is found by a
+    name stands in the order of what was found, among everybody; who joined lately with the newest first; a group with
+    the one first who has joined it last. `sort` is for all others.
+    """
 
     sort: Sort = "name"
     name: str = ""
+    shown: str = ""
+    group_id: int | None = None
+
+    @property
+    def has_choice_of_order(self) -> bool:
+        return not self.name and self.group_id is None and self.shown != LATELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +71,16 @@ _LAST_ID = bindparam("last_id", type_=BigId)
 _FROM, _UPTO = (bindparam(name, type_=by_code_point(120)) for name in ("from", "upto"))
 
 
-@lru_cache(maxsize=10)
-def _listed(sort: Sort, is_first: bool) -> Select[Any]:
-    statement = select(*_COLUMNS).where(FINDABLE).limit(SIZE + 1)
+@lru_cache(maxsize=40)
+def _listed(sort: Sort, shown: str, is_first: bool, by_team: bool) -> Select[Any]:
+    statement = select(*_COLUMNS).where(findable(by_team=by_team)).limit(SIZE + 1)
     id, joined_at, name = MEMBERS.c.id, MEMBERS.c.joined_at, MEMBERS.c.sort_key
+    if shown == TEAM:
+        statement = statement.where(id.in_(bindparam("team", expanding=True, type_=BigId)))
+    elif shown == LATELY:
+        statement = statement.where(joined_at > bindparam("since", type_=UtcTime))
+    elif shown:
+        statement = statement.where(MEMBERS.c.standing == bindparam("standing", type_=String))
     if sort == "newest":
         after = tuple_(joined_at, id) < tuple_(bindparam("last", type_=UtcTime), _LAST_ID)
         statement = statement.add_columns(joined_at).order_by(joined_at.desc(), id.desc())
@@ -65,17 +90,34 @@ def _listed(sort: Sort, is_first: bool) -> Select[Any]:
     return statement if is_first else statement.where(after)
 
 
-@lru_cache(maxsize=2)
-def _named(is_first: bool) -> Select[Any]:
-    """Of several beginnings of one member that fit, the first counts."""
-    earlier = NAMES.alias("earlier")
-    has_earlier = exists().where(
-        earlier.c.member_id == NAMES.c.member_id, earlier.c.key >= _FROM, earlier.c.key < NAMES.c.key
+@lru_cache(maxsize=4)
+def _of_group(is_first: bool, by_team: bool) -> Select[Any]:
+    since, member_id = GROUP_MEMBERS.c.since, GROUP_MEMBERS.c.member_id
+    statement = (
+        select(*_COLUMNS, since)
+        .join_from(GROUP_MEMBERS, MEMBERS, MEMBERS.c.id == member_id)
+        .where(GROUP_MEMBERS.c.group_id == bindparam("group", type_=BigId), findable(by_team=by_team))
+        .order_by(since.desc(), member_id.desc())
+        .limit(SIZE + 1)
     )
+    after = tuple_(since, member_id) < tuple_(bindparam("last", type_=UtcTime), _LAST_ID)
+    return statement if is_first else statement.where(after)
+
+
+@lru_cache(maxsize=4)
+def _named(is_first: bool, by_team: bool) -> Select[Any]:
+    """Of several beginnings of one member that fit, the first counts."""
+    has_earlier = found_earlier(_FROM)
     statement = (
         select(*_COLUMNS, NAMES.c.key)
         .join_from(NAMES, MEMBERS, MEMBERS.c.id == NAMES.c.member_id)
-        .where(NAMES.c.key >= _FROM, NAMES.c.key < _UPTO, FINDABLE, ~has_earlier)
+        .where(
+            text(NAME_IS_PUBLIC),
+            NAMES.c.key >= _FROM,
+            NAMES.c.key < _UPTO,
+            findable(by_team=by_team),
+            ~has_earlier,
+        )
         .order_by(NAMES.c.key, NAMES.c.member_id)
         .limit(SIZE + 1)
     )
@@ -84,25 +126,43 @@ def _named(is_first: bool) -> Select[Any]:
     return statement if is_first else statement.where(after)
 
 
+def _team() -> Sequence[int]:
+    """Who has a role: few, and so their order needs no index."""
+    return db.session.scalars(select(ROLES.c.member_id).distinct().limit(_MOST_STAFF)).all()
+
+
 def directory(actor: Actor, wanted: Wanted, before: str | None = None) -> Page[DirectoryRow]:
     """A stretch of the directory; nobody where nobody is called so. Raises Denied for guests and the banned, NotFound
-    for an order that there isn't and for a cursor that is not ours."""
+    for an order or a filter that there isn't, for a group that the actor may not know of, and for a cursor that is not
+    ours."""
     require(actor, "member.browse")
-    if wanted.sort not in SORTS:
+    if wanted.sort not in SORTS or (wanted.shown and wanted.shown not in SHOWN):
         raise NotFound
-    is_newest = wanted.sort == "newest" and not wanted.name
-    position = paging.decode(before, int if is_newest else str, int)
+    if wanted.group_id is not None:
+        get_group(actor, wanted.group_id)
+    by_time = wanted.sort == "newest" if wanted.has_choice_of_order else not wanted.name
+    position = paging.decode(before, int if by_time else str, int)
     parameters: dict[str, Any] = {}
     if position is not None:
         last, last_id = position
-        parameters = {"last": paging.moment(last) if is_newest else last, "last_id": last_id}
+        parameters = {"last": paging.moment(last) if by_time else last, "last_id": last_id}
     if wanted.name:
         begins = sort_key(wanted.name)
         if not begins:
             return Page(())
         parameters |= {"from": begins, "upto": begins + LAST_SIGN}
-        rows: Sequence[Any] = read(_named(position is None), parameters).all()
+        statement = _named(position is None, actor.is_staff)
+    elif wanted.group_id is not None:
+        parameters["group"] = wanted.group_id
+        statement = _of_group(position is None, actor.is_staff)
     else:
-        rows = read(_listed(wanted.sort, position is None), parameters).all()
-    page = paging.cut(rows, SIZE, lambda row: paging.encode(paging.micros(row[-1]) if is_newest else row[-1], row.id))
+        if wanted.shown == TEAM:
+            parameters["team"] = _team()
+        elif wanted.shown == LATELY:
+            parameters["since"] = clock.now() - timedelta(days=LATELY_DAYS)
+        elif wanted.shown:
+            parameters["standing"] = wanted.shown
+        statement = _listed("newest" if by_time else "name", wanted.shown, position is None, actor.is_staff)
+    rows = read(statement, parameters).all()
+    page = paging.cut(rows, SIZE, lambda row: paging.encode(paging.micros(row[-1]) if by_time else row[-1], row.id))
     return Page([DirectoryRow(*row[:_WIDTH]) for row in page.rows], page.older)

@@ -5,6 +5,7 @@ from forum.moderation.actions.claim import claim, release
 from forum.moderation.actions.decide import MOST_DAYS, DecisionDraft, decide, until_of
 from forum.moderation.actions.reporting import LONGEST_TEXT, MOST_A_DAY, Made, report
 from forum.moderation.actions.reverse import reverse
+from forum.moderation.actions.suspending import suspend, unsuspend
 
 __all__ = [
     "LONGEST_TEXT",
@@ -17,5 +18,7 @@ __all__ = [
     "release",
     "report",
     "reverse",
+    "suspend",
+    "unsuspend",
     "until_of",
 ]

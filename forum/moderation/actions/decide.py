@@ -13,6 +13,7 @@ from forum.core.database import db
 from forum.core.errors import Conflict, Invalid
 from forum.members import actions as members
 from forum.members.models import MEMBERS
+from forum.members.queries import is_last_admin
 from forum.moderation.actions.claim import lost
 from forum.moderation.events import CaseDecided
 from forum.moderation.models import ACTS, CASES, DECIDED, DECISIONS, OPEN, REPORTS, SANCTION_ROWS
@@ -47,20 +48,23 @@ def until_of(days: int | None) -> datetime | None:
 def decide(actor: Actor, case: CaseRow, draft: DecisionDraft) -> int:
     """Decides a case that is free or the actor's own; returns the id of the decision. `case` comes locked.
 
-    Raises Invalid beside a field; Conflict when somebody else has the case or it is decided.
+    Raises Invalid beside a field; Conflict when somebody else has the case or it is decided, and for a ban that would
+    leave nobody who can give roles.
     """
     require(actor, "case.decide", case)
     reason = _check(case, draft)
     now = clock.now()
-    mine = or_(CASES.c.owner_id.is_(None), CASES.c.owner_id == actor.member_id)
+    mine = or_(CASES.c.owner_id.is_(None), CASES.c.owner_id == actor.id)
     taken = db.session.execute(
         update(CASES)
         .where(CASES.c.id == case.id, CASES.c.state == OPEN, mine)
-        .values(state=DECIDED, decided_at=now, owner_id=actor.member_id)
+        .values(state=DECIDED, decided_at=now, owner_id=actor.id)
         .returning(CASES.c.id)
     ).first()
     if taken is None:
         raise lost(case.id)
+    if draft.act == "ban" and case.about_id is not None and is_last_admin(case.about_id):
+        raise Conflict("last-admin")
     days = draft.days if draft.act == "silence" else None
     removed = _removes(case, draft) and _remove(actor, case)
     decision_id = int(

@@ -115,6 +115,15 @@ def _check_frequency(actor: Actor, now: datetime) -> None:
         raise TooMany("reports-too-many", limit=MOST_A_DAY, seconds=max(1, int((again_at - now).total_seconds())))
 
 
+def open_case(target: Target, rule_id: int | None) -> int:
+    """The open case about the target, locked, with the target as it is now as evidence; a new one, without a report, if
+    there is none. Returns its id. Raises Invalid beside `rule`."""
+    severity, now = _severity(rule_id), clock.now()
+    case_id, _opened_at = _open_case(target, severity, now)
+    _keep_evidence(case_id, target, now)
+    return case_id
+
+
 def _open_case(target: Target, severity: int, now: datetime) -> tuple[int, datetime]:
     """The open case about the target, locked; a new one if there is none. Two who report at once share it."""
     column = CASES.c.post_id if target.kind == "post" else CASES.c.member_id
@@ -164,6 +173,7 @@ def _content(target: Target) -> dict[str, Any]:
         "about": member.about,
         "html": member.about_html,
         "avatar": member.avatar,
+        **({"banner": member.banner} if member.banner else {}),
         "language": member.language,
         "joined_at": member.joined_at.isoformat(),
     }
@@ -172,6 +182,8 @@ def _content(target: Target) -> dict[str, Any]:
 def wording_hash(content: dict[str, Any]) -> str:
     """The same for the same words, whatever stands around them."""
     words = {name: content.get(name) for name in ("title", "body", "attachments", "display_name", "about", "avatar")}
+    if content.get("banner"):  # what is kept from before there were banners goes on having its hash
+        words["banner"] = content["banner"]
     return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 

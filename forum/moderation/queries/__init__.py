@@ -16,6 +16,7 @@ from forum.moderation.queries.decisions import (
     statement_for,
 )
 from forum.moderation.queries.files import case_file
+from forum.moderation.queries.people import PersonRecord, person_record
 from forum.moderation.queries.reports import (
     member_target,
     my_report,
@@ -45,6 +46,7 @@ __all__ = [
     "EvidenceRow",
     "MyReport",
     "PersonFile",
+    "PersonRecord",
     "QueueRow",
     "ReportRow",
     "Statement",
@@ -61,6 +63,7 @@ __all__ = [
     "next_case",
     "open_count",
     "open_report",
+    "person_record",
     "post_target",
     "queue",
     "reference",

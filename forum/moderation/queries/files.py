@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from forum.core import locale
 from forum.core.actor import Actor
@@ -172,12 +172,6 @@ def _person(case: CaseRow, face: Face | None) -> PersonFile | None:
             func.coalesce(func.sum(ACTIVITIES.c.reactions_received), 0),
         ).where(ACTIVITIES.c.member_id == case.about_id)
     ).one()
-    sanctions = db.session.execute(
-        select(SANCTION_ROWS.c.kind, SANCTION_ROWS.c.starts_at, SANCTION_ROWS.c.until, SANCTION_ROWS.c.lifted_at)
-        .where(SANCTION_ROWS.c.member_id == case.about_id)
-        .order_by(SANCTION_ROWS.c.starts_at.desc(), SANCTION_ROWS.c.id.desc())
-        .limit(MOST_ROWS)
-    )
     return PersonFile(
         face=face,
         joined_at=member.joined_at,
@@ -190,12 +184,24 @@ def _person(case: CaseRow, face: Face | None) -> PersonFile | None:
         thread_count=int(counts[0]),
         post_count=int(counts[1]),
         reactions_received=int(counts[2]),
-        earlier=_earlier(case),
-        sanctions=[SanctionRow(*row) for row in sanctions],
+        earlier=cases_about(case.about_id, CASES.c.id != case.id),
+        sanctions=sanctions_on(case.about_id),
     )
 
 
-def _earlier(case: CaseRow) -> Sequence[EarlierCase]:
+def sanctions_on(member_id: int) -> Sequence[SanctionRow]:
+    """What decisions laid on a member, the latest first."""
+    rows = db.session.execute(
+        select(SANCTION_ROWS.c.kind, SANCTION_ROWS.c.starts_at, SANCTION_ROWS.c.until, SANCTION_ROWS.c.lifted_at)
+        .where(SANCTION_ROWS.c.member_id == member_id)
+        .order_by(SANCTION_ROWS.c.starts_at.desc(), SANCTION_ROWS.c.id.desc())
+        .limit(MOST_ROWS)
+    )
+    return [SanctionRow(*row) for row in rows]
+
+
+def cases_about(member_id: int, *conditions: ColumnElement[bool]) -> Sequence[EarlierCase]:
+    """Cases about a member that fulfil these conditions, the latest first."""
     of_case = DECISIONS.alias("of_case")
     newest = select(func.max(of_case.c.id)).where(of_case.c.case_id == CASES.c.id).correlate(CASES).scalar_subquery()
     rows = db.session.execute(
@@ -210,7 +216,7 @@ def _earlier(case: CaseRow) -> Sequence[EarlierCase]:
         .select_from(CASES)
         .outerjoin(DECISIONS, DECISIONS.c.id == newest)
         .outerjoin(RULES, RULES.c.id == DECISIONS.c.rule_id)
-        .where(CASES.c.about_id == case.about_id, CASES.c.id != case.id)
+        .where(CASES.c.about_id == member_id, *conditions)
         .order_by(CASES.c.opened_at.desc(), CASES.c.id.desc())
         .limit(MOST_ROWS)
     )

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
-from forum.access import require
+from forum.access import may, require
 from forum.core.actor import Actor
 from forum.core.database import db, read
 from forum.core.errors import NotFound
@@ -50,13 +50,14 @@ def member_target(actor: Actor, member_id: int) -> Target:
     if not 0 < member_id < 2**63:
         raise NotFound
     member = members.get_member(actor, member_id)
+    about = plain_text(member.about_html) if may(actor, "member.know", member) else ""
     return Target(
         kind="member",
         id=member.id,
         about_id=member.id,
         about=members.faces([member.id])[member.id],
         title=member.display_name,
-        excerpt=shortened(" ".join(plain_text(member.about_html).split()), EXCERPT),
+        excerpt=shortened(" ".join(about.split()), EXCERPT),
         language=member.language,
         address=f"/u/{member.username}",
     )
@@ -109,6 +110,7 @@ def _mine(row: Any) -> MyReport:
     return MyReport(
         id=row.id,
         reporter_id=row.reporter_id,
+        case_id=row.case_id,
         number=reference(row.opened_at, row.case_id),
         is_about_post=row.post_id is not None,
         rule_title=row.title,
@@ -125,6 +127,17 @@ def my_reports(actor: Actor) -> Sequence[MyReport]:
     """What the actor has reported, the newest first; at most a hundred."""
     rows = db.session.execute(
         _MINE.where(REPORTS.c.reporter_id == actor.member_id)
+        .order_by(REPORTS.c.created_at.desc(), REPORTS.c.id.desc())
+        .limit(MOST_ROWS)
+    )
+    return [_mine(row) for row in rows]
+
+
+def reports_by(member_id: int, is_visible: ColumnElement[bool]) -> Sequence[MyReport]:
+    """What a member has reported, the newest first, as far as somebody of the team may see its case; at most a
+    hundred."""
+    rows = db.session.execute(
+        _MINE.where(REPORTS.c.reporter_id == member_id, is_visible)
         .order_by(REPORTS.c.created_at.desc(), REPORTS.c.id.desc())
         .limit(MOST_ROWS)
     )

@@ -261,6 +261,7 @@ class MyReport:
 
     id: int
     reporter_id: int
+    case_id: int
     number: str
     is_about_post: bool
     rule_title: Any

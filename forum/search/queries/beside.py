@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Executable, String, bindparam, literal_column, or_, select, union_all
 
+from forum.core.actor import Actor
 from forum.core.database import BigId, read
 from forum.members.models import MEMBERS
+from forum.members.policy import known_profiles
 from forum.search.engines import Engine, Where
 from forum.search.query import Query
 from forum.threads.actions import fold_tag
@@ -40,13 +42,13 @@ _TAGS: Executable = union_all(
 )
 
 
-def people(engine: Engine, query: Query) -> Sequence[Person]:
-    """Members of these names, as far as others may know of them."""
+def people(actor: Actor, engine: Engine, query: Query) -> Sequence[Person]:
+    """Members of these names, as far as the actor may know of them."""
     if query.filters or query.after or query.before:
         return ()
     hits = engine.candidates(query, Where(kinds=frozenset({"member"})), "relevance", MOST_PEOPLE + _SPARE)
     ids = [hit.ref_id for hit in hits]
-    rows = {row[0]: person(row) for row in read(_PEOPLE, {"ids": ids})}
+    rows = {row[0]: person(row) for row in read(_PEOPLE.where(known_profiles(actor)), {"ids": ids})}
     return [found for id in ids if (found := rows.get(id)) is not None][:MOST_PEOPLE]
 
 

@@ -157,7 +157,7 @@ def search(actor: Actor, raw: str, order: str | None = None, before: str | None 
         found.rows,
         found.older,
         query.notices,
-        people(engine, query) if is_first and has_words else (),
+        people(actor, engine, query) if is_first and has_words else (),
         tags(query, [one.id for one in reader.categories]) if is_first and has_words else (),
         _alike(reader, found) if is_first and has_words else (),
     )

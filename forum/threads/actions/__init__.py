@@ -1,5 +1,7 @@
 """What can be done to conversations: who acts comes first, the gate is asked, the caller has the transaction."""
 
+from forum.members.models import MOST_CALLED
+from forum.threads.actions.calling import CALLS_A_DAY
 from forum.threads.actions.categories import (
     OPEN_TO_ALL,
     TEAM_STARTS,
@@ -30,6 +32,8 @@ from forum.threads.actions.steer import close, mark_solution, move, pin, rename,
 from forum.threads.actions.transplant import Place, merge_thread, opens, unmerge_thread
 
 __all__ = [
+    "CALLS_A_DAY",
+    "MOST_CALLED",
     "OPEN_TO_ALL",
     "TEAM_STARTS",
     "CategoryDraft",

@@ -8,6 +8,7 @@ from forum.core import audit, clock, events
 from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import Conflict, Invalid
+from forum.threads.actions.calling import call_groups
 from forum.threads.actions.counters import (
     change_activity,
     change_category,
@@ -69,7 +70,8 @@ def edit_post(actor: Actor, post: PostRow, written: Written, base_revision: int)
     db.session.execute(DRAFTS.delete().where(DRAFTS.c.member_id == actor.id, DRAFTS.c.place == f"edit:{post.id}"))
     if post.author_id != actor.id:
         audit.record(actor, "post.edit", ("post", post.id), before={"body": post.body}, after={"body": written.body})
-    events.publish(PostEdited(post.thread.id, post.id, actor.id, unique(written.mentions, without=actor.id)))
+    groups = call_groups(actor.id, post.id, written.groups) if actor.id is not None else []
+    events.publish(PostEdited(post.thread.id, post.id, actor.id, unique(written.mentions, without=actor.id), groups))
 
 
 def _solves(post: PostRow) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, tuple_
 
-from forum import text
+from forum import access, text
 from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import Invalid
@@ -27,7 +27,8 @@ KINDS_TO_START = ("question", "discussion")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text as it is stored, with the ids of the members it names and of the authors it quotes."""
+    """A text as it is stored, with the ids of the members it names, of the authors it quotes, and of the groups that it
+    names and whose members its author may notify by that."""
 
     body: str
     html: str
@@ -36,6 +37,7 @@ class Written:
     language: str
     mentions: tuple[int, ...] = ()
     quoted: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,9 @@ def write(actor: Actor, raw: str) -> Written:
     body = check_body(raw)
     found = text.find(body)
     names = members.resolve_names(sorted(found.mentions)[:MOST_NAMED]) if found.mentions else {}
-    rendered = text.render(body, text.Resolved(names), prefix=secrets.token_hex(4) if "[^" in body else "")
+    groups = members.resolve_groups(sorted(found.mentions)[:MOST_NAMED])
+    resolved = text.Resolved(names, members.mention_links(groups))
+    rendered = text.render(body, resolved, prefix=secrets.token_hex(4) if "[^" in body else "")
     return Written(
         body=body,
         html=rendered.html,
@@ -138,6 +142,7 @@ def write(actor: Actor, raw: str) -> Written:
         language=text.language(body, actor.language),
         mentions=_ids_of(names.values()),
         quoted=_authors_of(actor, sorted(found.quotes)[:MOST_NAMED]),
+        groups=tuple(sorted(row.id for row in groups.values() if access.may(actor, "group.call", row))),
     )
 
 

@@ -11,6 +11,7 @@ from forum.core import clock, events
 from forum.core.actor import Actor
 from forum.core.database import db, insert
 from forum.core.errors import Conflict, Invalid
+from forum.threads.actions.calling import call_groups
 from forum.threads.actions.counters import change_activity, change_category, change_thread
 from forum.threads.actions.drafting import Posted, ReplyDraft, ThreadDraft, Written, check_kind, check_title, unique
 from forum.threads.actions.pictures import note_pictures
@@ -138,7 +139,8 @@ def begin_thread(author_id: int | None, category: CategoryRow, draft: ThreadDraf
     if author_id is not None:
         follow_quietly(author_id, thread_id, "watching")
     mentions = unique(draft.written.mentions, without=author_id)
-    events.publish(ThreadStarted(thread_id, post_id, author_id, mentions))
+    groups = call_groups(author_id, post_id, draft.written.groups) if author_id is not None else []
+    events.publish(ThreadStarted(thread_id, post_id, author_id, mentions, groups))
     return Posted(thread_id, post_id, 1, draft.slug, draft.kind)
 
 
@@ -207,6 +209,7 @@ def post_reply(actor: Actor, thread: ThreadRow, draft: ReplyDraft) -> Posted:
             actor.member_id,
             unique(draft.written.mentions, without=actor.id),
             unique(quoted, without=actor.id),
+            call_groups(actor.member_id, post_id, draft.written.groups),
         )
     )
     return Posted(thread.id, post_id, number, thread.slug, thread.kind)

@@ -18,8 +18,18 @@ from forum.threads.queries.doors import (
     sent_before,
 )
 from forum.threads.queries.drafts import draft_at, drafts, get_draft, known_place
-from forum.threads.queries.lists import VIEWS, FrontPage, View, category_page, front_page, lists_version, tag_page
+from forum.threads.queries.lists import (
+    VIEWS,
+    FrontPage,
+    View,
+    category_page,
+    front_page,
+    lists_version,
+    tag_page,
+    threads_of,
+)
 from forum.threads.queries.page import shorten, thread_page, thread_version
+from forum.threads.queries.people import is_folded
 from forum.threads.queries.pictures import admit_to_picture
 from forum.threads.queries.posts import (
     activity_of,
@@ -28,7 +38,7 @@ from forum.threads.queries.posts import (
     levels,
     own_reactions,
     post_counts,
-    recent_posts,
+    posts_of,
     snapshot,
 )
 from forum.threads.queries.rows import (
@@ -86,17 +96,19 @@ __all__ = [
     "get_post_by_number",
     "get_thread",
     "history",
+    "is_folded",
     "known_place",
     "levels",
     "lists_version",
     "may_read_post",
     "own_reactions",
     "post_counts",
-    "recent_posts",
+    "posts_of",
     "sent_before",
     "shorten",
     "snapshot",
     "tag_page",
     "thread_page",
     "thread_version",
+    "threads_of",
 ]

@@ -43,6 +43,7 @@ _PUBLISHED = THREADS.c.state == literal_column(f"'{PUBLISHED}'")
 _UNANSWERED = and_(_PUBLISHED, THREADS.c.post_count <= literal_column("1"))
 
 _MEMBER = bindparam("member", type_=BigId)
+_AUTHOR = bindparam("author", type_=BigId)
 _MOMENT, _LAST_ID = bindparam("moment", type_=UtcTime), bindparam("last_id", type_=BigId)
 
 _starter, _last = MEMBERS.alias("starter"), MEMBERS.alias("last_author")
@@ -92,7 +93,7 @@ class FrontPage:
 class _Shape(NamedTuple):
     """What a list's statement depends on; everything else is a parameter."""
 
-    view: View | Literal["tag"]
+    view: View | Literal["tag", "author"]
     is_first: bool
     is_member: bool
     scope: Literal["all", "some", "one"]
@@ -136,6 +137,11 @@ def _main(shape: _Shape) -> Select[Any]:
         statement = statement.join_from(THREAD_TAGS, THREADS, THREADS.c.id == THREAD_TAGS.c.thread_id)
         statement = statement.order_by(None).order_by(THREAD_TAGS.c.thread_id.desc())
         return statement if shape.is_first else statement.where(THREAD_TAGS.c.thread_id < _LAST_ID)
+    if shape.view == "author":
+        order = (THREADS.c.created_at, THREADS.c.id)
+        statement = _in_scope(select(THREADS.c.id).where(_PUBLISHED, THREADS.c.author_id == _AUTHOR), shape)
+        statement = statement.order_by(*(column.desc() for column in order)).limit(SIZE + 1)
+        return statement if shape.is_first else statement.where(tuple_(*order) < tuple_(_MOMENT, _LAST_ID))
     conditions: list[ColumnElement[bool]] = []
     if not shape.is_first:
         conditions.append(tuple_(THREADS.c.last_post_at, THREADS.c.id) < tuple_(_MOMENT, _LAST_ID))
@@ -192,6 +198,10 @@ def _fetch(actor: Actor, shape: _Shape, stamp: str | None, **parameters: Any) ->
         found[_MAIN].sort(key=lambda talk: talk.id, reverse=True)
         talks = paging.cut(found[_MAIN], SIZE, lambda talk: paging.encode(talk.id))
         return FrontPage((), talks, ())
+    if shape.view == "author":
+        found[_MAIN].sort(key=lambda talk: (talk.created_at, talk.id), reverse=True)
+        talks = paging.cut(found[_MAIN], SIZE, lambda talk: paging.encode(paging.micros(talk.created_at), talk.id))
+        return FrontPage((), talks, ())
     for talks_of in found.values():
         talks_of.sort(key=lambda talk: (talk.last_post_at, talk.id), reverse=True)
     return FrontPage(found[_PINNED], paging.cut(found[_MAIN], SIZE, _cursor), found[_OPEN])
@@ -237,6 +247,15 @@ def tag_page(actor: Actor, tag: str, before: str | None = None, stamp: str | Non
     last = paging.decode(before, int)
     after = {"last_id": last[0]} if last else {}
     return _fetch(actor, _Shape("tag", not last, actor.id is not None, scope), stamp, tag=tag, **where, **after).talks
+
+
+def threads_of(actor: Actor, member_id: int, before: str | None = None, stamp: str | None = None) -> Page[TalkRow]:
+    """Conversations that a member has started, ideas included, the youngest first; empty where there is none that the
+    actor may see. Raises NotFound for a cursor that is not ours."""
+    stamp = stamp or _stamp_now()
+    scope, where = _where(actor, stamp)
+    shape = _Shape("author", not before, actor.id is not None, scope)
+    return _fetch(actor, shape, stamp, author=member_id, **where, **_after(before)).talks
 
 
 def _talk(row: Sequence[Any], categories: Any, actor: Actor) -> TalkRow:

@@ -26,7 +26,7 @@ from forum.threads.models import (
 from forum.threads.policy import moderates
 from forum.threads.queries.categories import PEOPLE_EPOCH, STAMP, catalogue
 from forum.threads.queries.doors import COUNTS, LARGEST_ID, THREAD_COLUMNS, WIDTH, admit, thread_row
-from forum.threads.queries.people import PERSON_WIDTH, person, person_columns
+from forum.threads.queries.people import PERSON_WIDTH, is_folded, person, person_columns
 from forum.threads.queries.rows import NOTHING_MINE, Mine, PostView, Solution, ThreadPage, ThreadRow
 
 SOLUTION_CHARACTERS = 280
@@ -128,16 +128,18 @@ def thread_page(
         page=number,
         pages=paging.pages_in(thread.last_number),
         posts=_posts(actor, thread, number, rows),
-        solution=_solution_of(thread, row[WIDTH + 1 : WIDTH + 1 + _SOLUTION_WIDTH]),
+        solution=_solution_of(actor, thread, row[WIDTH + 1 : WIDTH + 1 + _SOLUTION_WIDTH]),
         mine=mine,
     )
 
 
-def _solution_of(thread: ThreadRow, columns: Sequence[Any]) -> Solution | None:
+def _solution_of(actor: Actor, thread: ThreadRow, columns: Sequence[Any]) -> Solution | None:
     html, language, *solver = columns
     if thread.solution_number is None or html is None:
         return None
-    return Solution(thread.solution_number, shorten(html), language, person(solver))
+    author = person(solver)
+    folded = is_folded(actor, author)
+    return Solution(thread.solution_number, "" if folded else shorten(html), language, author, folded)
 
 
 def _rows(actor: Actor, thread: ThreadRow, page: int, also: ScalarSelect[str] | None) -> Sequence[Any]:

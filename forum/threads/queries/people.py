@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, select
 
+from forum.core.actor import Actor
 from forum.members.models import MEMBERS, ROLES
 from forum.threads.queries.rows import Person
 
@@ -30,3 +31,8 @@ def person(columns: Sequence[Any]) -> Person | None:
         return None
     id, username, display_name, avatar, standing, is_staff = columns
     return Person(id, username, display_name, avatar, standing, bool(is_staff))
+
+
+def is_folded(actor: Actor, author: Person | None) -> bool:
+    """Whether the actor has blocked who wrote something; what somebody of the team writes stays in view."""
+    return author is not None and author.id in actor.blocked_ids and not author.is_staff

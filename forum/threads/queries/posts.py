@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from forum import access
+from forum.core import paging
 from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import NotFound
+from forum.core.paging import Page
 from forum.media.queries import named_in
 from forum.members.models import MEMBERS
 from forum.threads.models import ACTIVITIES, POSTS, PUBLISHED, REACTION_ROWS, REVISIONS, SUBSCRIPTIONS, THREADS
@@ -19,7 +21,7 @@ from forum.threads.queries.people import person, person_columns
 from forum.threads.queries.rows import ActivitySum, PostRow, RecentPost, RevisionRow
 
 CONTEXT_POSTS = 2
-RECENT = 20
+POSTS_OF = 20
 
 
 def history(actor: Actor, post: PostRow) -> Sequence[RevisionRow]:
@@ -43,9 +45,10 @@ def history(actor: Actor, post: PostRow) -> Sequence[RevisionRow]:
     return found
 
 
-def recent_posts(actor: Actor, member_id: int, limit: int = RECENT) -> Sequence[RecentPost]:
-    """The newest posts of a member that the actor may read."""
-    rows = db.session.execute(
+def posts_of(actor: Actor, member_id: int, before: str | None = None, most: int = POSTS_OF) -> Page[RecentPost]:
+    """The posts of a member that the actor may read, the newest first. Raises NotFound for a cursor that isn't ours."""
+    order = (POSTS.c.created_at, POSTS.c.id)
+    statement = (
         select(
             POSTS.c.id,
             POSTS.c.number,
@@ -62,13 +65,16 @@ def recent_posts(actor: Actor, member_id: int, limit: int = RECENT) -> Sequence[
         .join_from(POSTS, THREADS, THREADS.c.id == POSTS.c.thread_id)
         .where(POSTS.c.author_id == member_id, POSTS.c.state == PUBLISHED, THREADS.c.state == PUBLISHED)
         .where(readable_posts(actor))
-        .order_by(POSTS.c.created_at.desc(), POSTS.c.id.desc())
-        .limit(limit)
-    ).all()
+        .order_by(*(column.desc() for column in order))
+        .limit(most + 1)
+    )
+    if (position := paging.decode(before, int, int)) is not None:
+        statement = statement.where(tuple_(*order) < (paging.moment(position[0]), position[1]))
+    rows = db.session.execute(statement).all()
     if not rows:
-        return []
+        return Page(())
     categories = catalogue(rows[0].stamp).rows(actor.language)
-    return [
+    found = [
         RecentPost(
             id=row.id,
             number=row.number,
@@ -83,6 +89,7 @@ def recent_posts(actor: Actor, member_id: int, limit: int = RECENT) -> Sequence[
         )
         for row in rows
     ]
+    return paging.cut(found, most, lambda post: paging.encode(paging.micros(post.created_at), post.id))
 
 
 def activity_of(actor: Actor, member_id: int) -> ActivitySum:

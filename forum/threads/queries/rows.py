@@ -148,12 +148,13 @@ class PostView(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The answer to a question, in short."""
+    """The answer to a question, in short; without its words where the reader has blocked who gave it."""
 
     number: int
     excerpt: str
     language: str
     author: Person | None
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

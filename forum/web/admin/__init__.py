@@ -1,4 +1,5 @@
-"""The administration: community, look, mails, legal texts, members, roles, groups, categories, ideas, rules, jobs."""
+"""The administration: community, look, mails, legal texts, members, roles, sign-in, groups, categories, ideas, rules,
+jobs."""
 
 from forum.web.admin import (
     categories,
@@ -6,13 +7,23 @@ from forum.web.admin import (
     groups,
     header_foot,
     ideas,
+    invitations,
     legal,
     logo,
     look,
+    machine,
     machinery,
     mails,
+    member,
     members,
+    notes,
+    onlooking,
+    profile_fields,
+    providers,
+    registration,
+    requests,
     rules,
+    sign_in,
     welcome,
 )
 from forum.web.admin.frame import bp
@@ -24,12 +35,22 @@ __all__ = [
     "groups",
     "header_foot",
     "ideas",
+    "invitations",
     "legal",
     "logo",
     "look",
+    "machine",
     "machinery",
     "mails",
+    "member",
     "members",
+    "notes",
+    "onlooking",
+    "profile_fields",
+    "providers",
+    "registration",
+    "requests",
     "rules",
+    "sign_in",
     "welcome",
 ]

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.access import may, require
+from forum.core.errors import NotFound
 from forum.core.settings import installed
 from forum.http.render import page
 from forum.http.viewer import actor, community, lead_to_sign_in
@@ -28,8 +29,15 @@ def _places() -> Sequence[_Place]:
         ("welcome", "community.change", "megaphone", _("Welcome"), _("What greets on the front page, and whom")),
         ("mails", "community.change", "mail", _("E-mails"), _("How they look to members, and one to yourself")),
         ("legal", "community.change", "scale", _("Legal texts"), _("Imprint, privacy, accessibility")),
+        ("registration", "community.change", "log-in", _("Registration"), _("Who may join, and how")),
+        ("invitations", "invitation.manage", "mail", _("Invitations"), _("Links by which people may join")),
+        ("requests", "member.admit", "user-check", _("Requests to join"), _("Who waits for the team’s approval")),
         ("members", "member.list", "users", _("Members"), _("Find an account, see its state, give roles and groups")),
+        ("see-as", "site.look", "eye", _("See the site as"), _("A guest, a new member, a member of a group")),
+        ("profile-fields", "profile_field.manage", "list", _("Profile fields"), _("What members say about themselves")),
         ("roles", "member.list", "shield-check", _("Roles"), _("Who speaks and acts for the company")),
+        ("sign-in", "community.change", "log-in", _("Sign-in"), _("Who must sign in in two steps")),
+        ("providers", "provider.manage", "key-round", _("Sign-in elsewhere"), _("OpenID providers, single sign-on")),
         ("groups", "group.manage", "user-plus", _("Groups"), _("Sets of members that open categories")),
         ("categories", "category.manage", "folder", _("Categories"), _("Places for threads, who may see and write")),
         ("areas", "idea.configure", "lightbulb", _("Product areas"), _("What ideas are about, and who sees them")),
@@ -41,6 +49,7 @@ def _places() -> Sequence[_Place]:
             _("Rulebook"),
             _("Versions of the rules, and who has accepted them"),
         ),
+        ("machine", "machine.see", "heart", _("Health"), _("The worker, the queues, room on the disk")),
         ("jobs", "jobs.manage", "refresh-cw", _("Jobs"), _("What waits for the worker, and what failed for good")),
         ("audit", "audit.read", "history", _("Audit log"), _("Every act of the team, in order")),
     )
@@ -73,3 +82,15 @@ def overview() -> AnyResponse:
 def back(endpoint: str, **arguments: Any) -> AnyResponse:
     """Where a form leads after it was carried out."""
     return redirect(url_for(f"admin.{endpoint}", **arguments), 303)
+
+
+def moved(ids: Sequence[int], id: int, direction: str) -> list[int]:
+    """The order with one of them moved by a place. Raises NotFound for one that isn't there."""
+    if direction not in {"up", "down"} or id not in ids:
+        raise NotFound
+    order = list(ids)
+    place = order.index(id)
+    other = place + (1 if direction == "down" else -1)
+    if 0 <= other < len(order):
+        order[place], order[other] = order[other], order[place]
+    return order

@@ -1,4 +1,6 @@
-"""Groups and who belongs to them."""
+"""Groups: how one gets in, who knows of them, who belongs to them and who owns them."""
+
+import re
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -6,17 +8,21 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.access import require
 from forum.core.database import transaction
-from forum.core.errors import Invalid
+from forum.core.errors import Conflict, Invalid
+from forum.http.reasons import sentence
 from forum.http.render import flash
 from forum.http.viewer import actor
 from forum.members import actions, queries
+from forum.threads.actions import CALLS_A_DAY, MOST_CALLED
 from forum.web.admin.frame import admin_page, back, bp
-from forum.web.forms.admin import AddMemberForm, GroupForm
+from forum.web.forms.admin import AddMemberForm, GroupForm, GroupSettingsForm
 
 
 def _groups_page(form: GroupForm, status: int = 200) -> Response:
     require(actor(), "group.manage")
-    return admin_page("admin/groups.html", "groups", status, form=form, groups=queries.groups())
+    figures = queries.group_figures(actor())
+    rows = [(group, figures.get(group.id)) for group in queries.groups()]
+    return admin_page("admin/groups.html", "groups", status, form=form, rows=rows)
 
 
 @bp.get("/groups")
@@ -38,17 +44,25 @@ def create_group() -> AnyResponse:
 
 
 def _group_page(
-    group_id: int, name_form: GroupForm | None = None, member_form: AddMemberForm | None = None, status: int = 200
+    group_id: int, form: GroupSettingsForm | None = None, member_form: AddMemberForm | None = None, status: int = 200
 ) -> Response:
+    require(actor(), "group.manage")
     group = queries.get_group(actor(), group_id)
+    kept = {
+        **{name: getattr(group, name) for name in ("name", "handle", "description", "way_in", "audience")},
+        "domains": "\n".join(queries.domains_of(actor(), group_id)),
+    }
     return admin_page(
         "admin/group.html",
         "groups",
         status,
         group=group,
-        name_form=name_form or GroupForm(formdata=None, data={"name": group.name}),
+        address=queries.group_address(group.id, group.name),
+        form=form or GroupSettingsForm(formdata=None, data=kept),
+        most_called=MOST_CALLED,
+        calls_a_day=CALLS_A_DAY,
         member_form=member_form or AddMemberForm(formdata=None),
-        found=queries.group_members(actor(), group_id, request.args.get("before")),
+        found=queries.group_members(actor(), group, request.args.get("before")),
     )
 
 
@@ -58,15 +72,23 @@ def group(group_id: int) -> AnyResponse:
 
 
 @bp.post("/groups/<int:group_id>")
-def rename_group(group_id: int) -> AnyResponse:
-    form = GroupForm()
+def change_group(group_id: int) -> AnyResponse:
+    form = GroupSettingsForm()
+    draft = actions.GroupDraft(
+        form.name.data or "",
+        form.way_in.data or "",
+        form.audience.data or "",
+        form.description.data or "",
+        [one.strip() for one in re.split(r"[\n,;]", form.domains.data or "") if one.strip()],
+        form.handle.data or "",
+    )
     try:
         with transaction(actor()) as staff:
-            actions.rename_group(staff, queries.get_group(staff, group_id), form.name.data or "")
+            actions.change_group(staff, queries.get_group(staff, group_id), draft)
     except Invalid as error:
         form.refuse(error)
-        return _group_page(group_id, name_form=form, status=400)
-    flash(_("The group has its new name."))
+        return _group_page(group_id, form=form, status=400)
+    flash(_("The group is saved."))
     return back("group", group_id=group_id)
 
 
@@ -75,6 +97,7 @@ def add_to_group(group_id: int) -> AnyResponse:
     form = AddMemberForm()
     try:
         with transaction(actor()) as staff:
+            require(staff, "group.manage")
             found = queries.find_account(form.username.data or "")
             if found is None:
                 raise Invalid("no-such-member", field="username")
@@ -89,7 +112,22 @@ def add_to_group(group_id: int) -> AnyResponse:
 @bp.post("/groups/<int:group_id>/remove/<int:member_id>")
 def remove_from_group(group_id: int, member_id: int) -> AnyResponse:
     with transaction(actor()) as staff:
+        require(staff, "group.manage")
         member = queries.get_member(staff, member_id)
         actions.remove_from_group(staff, queries.get_group(staff, group_id), member)
     flash(_("The member no longer belongs to the group."))
+    return back("group", group_id=group_id)
+
+
+@bp.post("/groups/<int:group_id>/owners/<int:member_id>", defaults={"is_owner": True})
+@bp.post("/groups/<int:group_id>/owners/<int:member_id>/remove", defaults={"is_owner": False})
+def set_group_owner(group_id: int, member_id: int, is_owner: bool) -> AnyResponse:
+    try:
+        with transaction(actor()) as staff:
+            member = queries.get_member(staff, member_id)
+            actions.set_owner(staff, queries.get_group(staff, group_id), member, is_owner=is_owner)
+    except Conflict as error:
+        flash(sentence(error), "bad")
+    else:
+        flash(_("The member owns the group now.") if is_owner else _("The member no longer owns the group."))
     return back("group", group_id=group_id)

@@ -18,7 +18,7 @@ from forum.ideas import actions, queries
 from forum.ideas.actions import AreaDraft, StatusDraft
 from forum.ideas.queries import AreaRow, StatusRow
 from forum.threads import queries as threads
-from forum.web.admin.frame import admin_page, back, bp
+from forum.web.admin.frame import admin_page, back, bp, moved
 from forum.web.forms.ideas import AreaForm, StatusForm
 
 
@@ -38,18 +38,6 @@ def _refuse(form: Form, error: Invalid | Conflict) -> int:
     """Puts a refusal into the form; returns the status of the answer."""
     form.refuse(Invalid(error.code, getattr(error, "field", None), **error.parameters))
     return error.status
-
-
-def _moved(ids: Sequence[int], id: int, direction: str) -> list[int]:
-    """The order with one of them moved by a place. Raises NotFound for one that isn't there."""
-    if direction not in {"up", "down"} or id not in ids:
-        raise NotFound
-    order = list(ids)
-    place = order.index(id)
-    other = place + (1 if direction == "down" else -1)
-    if 0 <= other < len(order):
-        order[place], order[other] = order[other], order[place]
-    return order
 
 
 def _delete(act: Callable[[Actor, int], None], id: int, endpoint: str, told: str) -> AnyResponse:
@@ -137,7 +125,7 @@ def delete_area(area_id: int) -> AnyResponse:
 
 @bp.post("/areas/<int:area_id>/<direction>")
 def move_area(area_id: int, direction: str) -> AnyResponse:
-    order = _moved(list(_areas()), area_id, direction)
+    order = moved(list(_areas()), area_id, direction)
     with transaction(actor()) as staff:
         actions.order_areas(staff, order)
     return back("areas")
@@ -217,7 +205,7 @@ def delete_status(status_id: int) -> AnyResponse:
 
 @bp.post("/statuses/<int:status_id>/<direction>")
 def move_status(status_id: int, direction: str) -> AnyResponse:
-    order = _moved(list(_statuses()), status_id, direction)
+    order = moved(list(_statuses()), status_id, direction)
     with transaction(actor()) as staff:
         actions.order_statuses(staff, order)
     return back("statuses")

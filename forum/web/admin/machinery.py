@@ -40,11 +40,11 @@ def try_again(name: str, row_id: int) -> AnyResponse:
 @bp.get("/audit")
 def audit() -> AnyResponse:
     entries = queries.audit_log(actor(), request.args.get("before"))
-    rows = [(row, _changes(row.before or {}, row.after or {})) for row in entries.rows]
+    rows = [(row, changes(row.before or {}, row.after or {})) for row in entries.rows]
     return admin_page("admin/audit.html", "audit", rows=rows, older=entries.older)
 
 
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[tuple[str, str, str]]:
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[tuple[str, str, str]]:
     """What an act changed: name, value before and value after; an empty text where there was none."""
     return [(name, _said(before.get(name)), _said(after.get(name))) for name in dict.fromkeys([*before, *after])]
 

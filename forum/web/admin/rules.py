@@ -21,6 +21,7 @@ from forum.rules.draft import RuleDraft, Words
 from forum.rules.queries import RuleRow
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.rules import PublishForm
+from forum.web.proving import recently_proved
 
 _SPARE = 1
 _PLAIN, _WORDS = ("number", "severity"), ("title", "text")
@@ -111,6 +112,12 @@ def publish_rules() -> AnyResponse:
     form, rows = PublishForm(), typed_rows()
     if "add" in request.form:
         return _form_page(form, rows)
+    return _publish(form, rows)
+
+
+@recently_proved
+def _publish(form: PublishForm, rows: list[Row]) -> AnyResponse:
+    """A version stays for good, and may ask every member for a new acceptance."""
     try:
         if form.kind.data not in {"material", "editorial"}:
             raise Invalid("required", field="kind")

@@ -53,6 +53,49 @@ class RolesForm(Form):
     )
 
 
+class TwoFactorForm(Form):
+    """Whose role asks for signing in in two steps; `seen` is the mark of what was shown."""
+
+    roles = Boxes(
+        _l("Who must sign in in two steps?"),
+        choices=options(
+            [
+                ("moderator", _l("Moderator")),
+                ("product", _l("Product team")),
+                ("manager", _l("Community manager")),
+                ("admin", _l("Administrator")),
+            ]
+        ),
+        validate_choice=False,
+    )
+    seen = HiddenField()
+
+
+class MemberEmailForm(Form):
+    """Another address for a member who has lost the present one."""
+
+    email = StringField(_l("New e-mail address"), filters=[stripped])
+
+
+class MemberNameForm(Form):
+    """Another user name for a member."""
+
+    username = StringField(_l("User name"), filters=[stripped])
+
+
+class NoteForm(Form):
+    """A note about a member; `seen` is the mark of what was shown."""
+
+    body = TextAreaField(_l("Note"), filters=[stripped])
+    seen = HiddenField()
+
+
+class ViewpointForm(Form):
+    """As what somebody of the team wants to see the site."""
+
+    viewpoint = RadioField(_l("As who?"), validate_choice=False)
+
+
 class GroupsForm(Form):
     """The groups of one member."""
 
@@ -63,6 +106,32 @@ class GroupForm(Form):
     """A group's name."""
 
     name = StringField(_l("Name of the group"), filters=[stripped])
+
+
+class GroupSettingsForm(GroupForm):
+    """What a group is for, how one gets in and who knows of it."""
+
+    handle = StringField(_l("Mentioned by"), filters=[stripped])
+    description = TextAreaField(_l("Description"), filters=[stripped])
+    way_in = RadioField(
+        _l("How one gets in"),
+        choices=options(
+            [
+                ("staff", _l("The team and the group’s owners put members in")),
+                ("request", _l("Members ask to join; owners and the team answer")),
+                ("open", _l("Every member may join")),
+            ]
+        ),
+        validate_choice=False,
+    )
+    domains = TextAreaField(_l("Filled automatically: domains of e-mail addresses"), filters=[stripped])
+    audience = RadioField(
+        _l("Who sees that the group exists, and who belongs to it"),
+        choices=options(
+            [("members", _l("Its own members only")), ("everybody", _l("Everybody who is signed in"))],
+        ),
+        validate_choice=False,
+    )
 
 
 class AddMemberForm(Form):
@@ -163,6 +232,44 @@ class WelcomeForm(WordedForm):
     seen = HiddenField()
 
 
+class RegistrationForm(WordedForm):
+    """Who may join."""
+
+    PARTS = {"question": (TextAreaField, _l("Question in %(language)s"))}
+    mode = RadioField(
+        _l("Who may join"),
+        choices=options(
+            [
+                ("open", _l("Everybody")),
+                ("approval", _l("Whom the team approves")),
+                ("domains", _l("Whoever has an e-mail address of certain domains")),
+                ("invitation", _l("Whoever is invited")),
+                ("closed", _l("Nobody, not even by invitation")),
+            ]
+        ),
+        validate_choice=False,
+    )
+    domains = TextAreaField(_l("Domains"), filters=[stripped])
+    denied = TextAreaField(_l("Domains not taken"), filters=[stripped])
+    allowed = TextAreaField(_l("Domains taken all the same"), filters=[stripped])
+    seen = HiddenField()
+
+
+class InvitationForm(Form):
+    """A new invitation."""
+
+    uses = StringField(_l("For how many people?"), filters=[stripped])
+    days = StringField(_l("For how many days?"), filters=[stripped])
+    group = SelectField(_l("Into which group?"), validate_choice=False)
+    note = StringField(_l("What is it for?"), filters=[stripped])
+
+
+class RefusalForm(Form):
+    """Why somebody may not join."""
+
+    reason = TextAreaField(_l("Reason"), filters=[stripped])
+
+
 class LookForm(Form):
     """How the community looks."""
 
@@ -179,3 +286,32 @@ class LookForm(Form):
     )
     style = TextAreaField(_l("Own style sheet"))
     seen = HiddenField()
+
+
+class ProviderForm(Form):
+    """An OpenID provider; the maps have one line for each value of a claim, `value = name`."""
+
+    name = StringField(_l("Name on the button"), filters=[stripped])
+    key = StringField(_l("Key"), filters=[stripped])
+    issuer = StringField(_l("Issuer"), filters=[stripped])
+    client_id = StringField(_l("Client ID"), filters=[stripped])
+    scopes = StringField(_l("Scopes"), filters=[stripped])
+    creates = RadioField(
+        _l("Who may join by it"),
+        choices=options(
+            [
+                ("always", _l("Everybody whom the provider lets in")),
+                ("registration", _l("Whoever may join by the registration that is chosen")),
+                ("never", _l("Nobody: only members who have linked their account sign in by it")),
+            ]
+        ),
+        validate_choice=False,
+    )
+    username_claim = StringField(_l("Claim with the user name"), filters=[stripped])
+    name_claim = StringField(_l("Claim with the name shown"), filters=[stripped])
+    groups_claim = StringField(_l("Claim with groups"), filters=[stripped])
+    groups = TextAreaField(_l("Groups it fills"), filters=[stripped])
+    roles_claim = StringField(_l("Claim with roles"), filters=[stripped])
+    roles = TextAreaField(_l("Roles it gives and takes"), filters=[stripped])
+    second_step = StringField(_l("Words for a second step"), filters=[stripped])
+    is_on = BooleanField(_l("One can sign in by it"))

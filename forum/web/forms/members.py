@@ -5,15 +5,46 @@ What a value must be is checked by the room, once; here only the shape is named.
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.widgets import PasswordInput
 
+from forum.core.errors import Invalid
 from forum.http.forms import Form, options, stripped
+from forum.members.actions.sessions import LONGEST, STAYS, UNTIL_CLOSED
 
 
 class LoginForm(Form):
-    """`/login`; `next` and `intent` say where to go and what to do afterwards."""
+    """`/login`; `next` and `intent` say where to go and what to do afterwards, `passkey` is what a script fills in."""
 
     username = StringField(_l("User name or e-mail address"), filters=[stripped])
     password = PasswordField(_l("Password"))
+    days = SelectField(
+        _l("Stay signed in"),
+        choices=options(
+            [
+                (str(UNTIL_CLOSED), _l("until I close the browser")),
+                ("30", _l("for 30 days")),
+                (str(LONGEST), _l("for 60 days")),
+            ]
+        ),
+        default=str(LONGEST),
+        validate_choice=False,
+    )
+    next = HiddenField()
+    intent = HiddenField()
+    passkey = HiddenField()
+
+    def number_of_days(self) -> int:
+        """The chosen length, or the longest where nothing was. Raises Invalid for what isn't offered."""
+        chosen = self.days.data or str(LONGEST)
+        if chosen not in map(str, STAYS):
+            raise Invalid("unknown-choice", field="days")
+        return int(chosen)
+
+
+class CodeForm(Form):
+    """`/login/code`, and where a code is asked for in the settings; `next` and `intent` as for LoginForm."""
+
+    code = StringField(_l("Code"), filters=[stripped])
     next = HiddenField()
     intent = HiddenField()
 
@@ -24,9 +55,22 @@ class RegisterForm(Form):
     username = StringField(_l("User name"), filters=[stripped])
     email = StringField(_l("E-mail address"), filters=[stripped])
     password = PasswordField(_l("Password"))
+    answer = TextAreaField(_l("Your answer"), filters=[stripped])
     accept = BooleanField(_l("I accept these rules."))
     next = HiddenField()
     intent = HiddenField()
+
+    def keep_password(self) -> None:
+        """Shows the password again, which forms don't otherwise: nothing was wrong with it, and one press shall do. The
+        answer to a POST is stored nowhere."""
+        self.password.widget = PasswordInput(hide_value=False)
+
+
+class FirstSignInForm(Form):
+    """`/login/first`: joining for whom an OpenID provider vouches."""
+
+    username = StringField(_l("User name"), filters=[stripped])
+    accept = BooleanField(_l("I accept these rules."))
 
 
 class ResetForm(Form):
@@ -45,11 +89,18 @@ class EmptyForm(Form):
     """A button with its token."""
 
 
-class ProfileForm(Form):
-    """`/settings/profile`."""
+class ProofForm(Form):
+    """The password once more, or a passkey; the names are such as no form has besides, and no form repeats."""
 
-    display_name = StringField(_l("Name shown"), filters=[stripped])
-    about = TextAreaField(_l("About you"))
+    proof_password = PasswordField(_l("Password"))
+    proof_passkey = HiddenField()
+
+
+class PasskeyForm(Form):
+    """A passkey that is made or named anew; a script fills in what the browser has made."""
+
+    name = StringField(_l("Name"), filters=[stripped])
+    passkey = HiddenField()
 
 
 class PasswordForm(Form):
@@ -57,6 +108,19 @@ class PasswordForm(Form):
 
     old_password = PasswordField(_l("Current password"))
     password = PasswordField(_l("New password"))
+
+
+class UsernameForm(Form):
+    """Another user name."""
+
+    username = StringField(_l("User name"), filters=[stripped])
+
+
+class EmailForm(Form):
+    """Another e-mail address, with the password that proves who asks."""
+
+    email = StringField(_l("New e-mail address"), filters=[stripped])
+    password = PasswordField(_l("Current password"))
 
 
 class DisplayForm(Form):
@@ -76,6 +140,25 @@ class DisplayForm(Form):
         ),
         validate_choice=False,
     )
+
+
+class PrivacyForm(Form):
+    """`/settings/privacy`."""
+
+    audience = RadioField(
+        _l("Who sees your profile?"),
+        choices=options(
+            [
+                ("everybody", _l("Everybody, without an account too")),
+                ("members", _l("Members, when they are signed in")),
+                ("staff", _l("The team only")),
+            ]
+        ),
+        validate_choice=False,
+    )
+    is_indexed = BooleanField(_l("Search engines may list my profile"))
+    shows_presence = BooleanField(_l("Members see when I was last here"))
+    shows_votes = BooleanField(_l("Show which ideas I support"))
 
 
 class MailForm(Form):

@@ -79,18 +79,20 @@ def _position(page: ThreadPage) -> dict[str, object]:
         "newest": newest,
         "last": render.number(newest),
         "address": page.thread.address,
+        "next": quote(page.thread.address, safe=""),
     }
 
 
-def thread_bar(page: ThreadPage, way: str) -> Markup:
-    """What stays in view while one reads: the place in the thread, its two ends, and the way to reply (`way`)."""
+def thread_bar(page: ThreadPage, way: str, is_beside: bool = False) -> Markup:
+    """What stays in view while one reads: the place in the thread, its two ends, and the way to reply (`way`); with
+    `is_beside`, where the window is too narrow for the scrubber to stand beside the posts."""
     thread = page.thread
-    slots = {"id": thread.id, "next": quote(thread.address, safe=""), **_position(page)}
-    return drawn("threads/_around.html:bar", thread.kind, way, **slots)
+    return drawn("threads/_around.html:bar", thread.kind, way, is_beside, id=thread.id, **_position(page))
 
 
-def scrubber(page: ThreadPage, unread_is_below: bool, unread_address: str) -> Markup:
-    """The way through a thread at its side: beginning, some posts between, and the newest one, in even steps."""
+def scrubber(page: ThreadPage, way: str, unread_is_below: bool, unread_address: str) -> Markup:
+    """The way through a thread at its side: beginning, some posts between, and the newest one, in even steps; and the
+    way to reply."""
     thread = page.thread
     numbers = range(MOST_STOPS + 1) if thread.last_number >= LONG else ()
     stops = [
@@ -100,6 +102,8 @@ def scrubber(page: ThreadPage, unread_is_below: bool, unread_address: str) -> Ma
     ]
     return drawn(
         "threads/_around.html:scrubber",
+        thread.kind,
+        way,
         unread_is_below,
         stops_html=Markup().join(stops),
         began_html=render.when(thread.created_at),

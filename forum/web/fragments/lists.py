@@ -77,7 +77,7 @@ def talks(rows: Sequence[TalkRow], *, one_category: bool = False) -> Markup:
                 + _chips(row, made),
                 "who_html": who,
                 "replies_html": escape(answers.counted(row.kind, row.reply_count, tongue)),
-                "last_face_html": _small_faces(last, environment, tongue)[1],
+                "last_face_html": _small_faces(last, environment, tongue)[1] if row.reply_count else "",
                 "last_html": made["last_comment_by" if row.kind == "idea" else "last_by"].template
                 % {"name": escape(last.display_name)}
                 if last is not None and row.reply_count

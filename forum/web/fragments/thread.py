@@ -20,7 +20,7 @@ from forum.core.paging import page_of
 from forum.http import language, render, viewer
 from forum.ideas.queries import MadeIdea
 from forum.media.queries import address
-from forum.threads.queries import Person, PostView, ThreadPage, ThreadRow
+from forum.threads.queries import Person, PostView, ThreadPage, ThreadRow, is_folded
 from forum.web import answers, intents
 from forum.web.fragments.pieces import Piece, pieces_of
 
@@ -72,10 +72,6 @@ def _person(person: Person, tongue: str, company: str, environment: int) -> tupl
     return face, author, badge
 
 
-def _said(count: int) -> str:
-    return render.number(count) if count else ""
-
-
 class Maker:
     """Makes the posts of one page for one reader."""
 
@@ -120,7 +116,8 @@ class Maker:
             badge = badge or made["proposer" if self.thread.kind == "idea" else "starter"].template
         stamp = post.created_at.isoformat(timespec="seconds")[:19]
         said = formats.written(post.created_at, "medium", self.actor.language, self.zone)
-        return made["post"].template % {
+        shape = "folded" if is_folded(self.actor, post.author) else "post"
+        return made[shape].template % {
             "number": post.number,
             "classes": classes,
             "face_html": face,
@@ -174,7 +171,7 @@ class Maker:
             % {
                 "next": place,
                 "intent": self.sign(f"react:{post.id}:{kind}"),
-                "count": _said(count),
+                "count_html": self._counted(count),
             }
             for kind, count, link in zip(KINDS, post.counts, self.kit.links, strict=True)
             if count or kind == "like"
@@ -191,16 +188,19 @@ class Maker:
     def _word(self, post: PostView) -> Markup:  # an idea is commented on, a comment is replied to
         return escape(self.to_first if post.number == 1 else self.to_others)
 
+    def _counted(self, count: int) -> str:
+        return self.pieces["counted"].template % {"count": render.number(count)} if count else ""
+
     def _reactions(self, post: PostView) -> str:
         if post.author_id == self.actor.id:
             pairs = zip(post.counts, self.kit.counts, strict=True)
-            return "".join(one % {"count": render.number(count)} for count, one in pairs if count)
+            return "".join(one % {"count_html": self._counted(count)} for count, one in pairs if count)
         mine = self.page.mine.reactions
         shown: list[str] = []
         more: list[str] = []
         for kind, count, button in zip(KINDS, post.counts, self.kit.buttons, strict=True):
             pressed, on = ("true", 0) if (post.id, kind) in mine else ("false", 1)
-            filled = button % {"id": post.id, "pressed": pressed, "on": on, "count": _said(count)}
+            filled = button % {"id": post.id, "pressed": pressed, "on": on, "count_html": self._counted(count)}
             (shown if count or kind == "like" else more).append(filled)
         if more:
             shown.append(self.pieces["react_more"].template % {"number": post.number, "buttons_html": "".join(more)})

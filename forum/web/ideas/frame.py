@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response
 from flask_babel import ngettext
 
-from forum.access import decide, may, publishing
+from forum.access import NOT_YET, decide, may, publishing
 from forum.core import formats
 from forum.core.actor import Actor
 from forum.http.language import of_answer
@@ -20,8 +20,8 @@ from forum.web import intents
 
 bp = Blueprint("ideas", __name__)
 
-_NO_OBSTACLE = frozenset({"sign-in", "unconfirmed"})
-"""Reasons that don't take the button away: a guest's vote waits for the sign-in, an unconfirmed member's is stored."""
+_NO_OBSTACLE = NOT_YET | {"sign-in"}
+"""Reasons that don't take the button away: a guest's vote waits for the sign-in, a new member's is stored."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum.core.errors import Invalid
 from forum.http import viewer
 from forum.http.limits import limited
-from forum.http.viewer import begin_session
 from forum.members import actions, passwords
+from forum.web import entering
 from forum.web.forms.setup import AccountForm
 from forum.web.setup.frame import bp, onwards, passing, progress, screen_page
-from forum.web.sign_in import device
 
 
 def _form_page(form: AccountForm, status: int = 200) -> Response:
@@ -33,7 +32,7 @@ def make_account() -> AnyResponse:
         if not username:
             raise Invalid("required", field="username")
         actions.check_email(email)
-        passwords.check(password, username, email)
+        passwords.check(password, username, form.display_name.data or "", email)
         password_hash = passwords.hashed(password)
         with passing("account") as actor:
             member = actions.register_admin(
@@ -45,9 +44,9 @@ def make_account() -> AnyResponse:
                 language=viewer.actor().language,
                 time_zone=viewer.community().time_zone,
             )
-            token = actions.sign_in(member.id, device())
+            member_id, token = member.id, entering.new_session(member.id)
     except Invalid as error:
         form.refuse(error)
         return _form_page(form, 400)
-    begin_session(token)
+    entering.go_on(member_id, token)
     return onwards("account")

@@ -35,6 +35,8 @@ _OPEN = frozenset(
         "sign_in.login",
         "sign_in.do_login",
         "sign_in.logout",
+        "sign_in_code.code",
+        "sign_in_code.do_code",
     }
 )
 

@@ -19,6 +19,7 @@ from forum.rules import queries as rulebooks
 from forum.setup import actions
 from forum.threads import queries
 from forum.web.admin.legal import state_of
+from forum.web.admin.registration import modes
 from forum.web.legal import legal_titles
 from forum.web.setup.frame import bp, screen_page
 
@@ -42,6 +43,7 @@ def _items() -> Sequence[Item]:
         Item(_("Community"), True, here.name(actor().language), "/admin/community"),
         Item(_("Look"), here.brand_colour != DEFAULT_BRAND, here.brand_colour, "/admin/look"),
         Item(_("Logo"), here.logo is not None, _("uploaded") if here.logo else not_yet, "/admin/logo"),
+        Item(_("Registration"), True, modes()[here.registration.mode], "/admin/registration"),
         Item(_("Administrator"), True, actor().username, "/admin/members"),
         *(
             Item(title, state == "there", written[state], f"/admin/legal/{name}")

@@ -1,0 +1,152 @@
+"""The fields of profiles as the operator defines them. Values that no longer fit their field go at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from forum.access import require
+from forum.community.words import Words, one_line
+from forum.core import audit
+from forum.core.actor import Actor
+from forum.core.database import db
+from forum.core.errors import Conflict, Invalid, NotFound
+from forum.members.models import (
+    CHOICE,
+    FIELD_KINDS,
+    FIELD_NAME_LENGTH,
+    MOST_CHOICES,
+    MOST_FIELDS,
+    PROFILE_AUDIENCES,
+    PROFILE_FIELDS,
+    PROFILE_VALUES,
+)
+
+LEAST_CHOICES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDraft:
+    """A field: its name by language, what it holds, who sees it, and the options of a choice by language, each on a
+    line of its own: the first lines of all languages are one option."""
+
+    name: Words
+    kind: str
+    audience: str
+    options: Words = field(default_factory=dict)
+
+
+def create_field(actor: Actor, draft: FieldDraft) -> int:
+    """Adds a field at the end; returns its id. Raises Invalid beside what won't do, Conflict for one too many."""
+    require(actor, "profile_field.manage")
+    values = _checked(draft, [])
+    ids = _ids(lock=True)
+    if len(ids) >= MOST_FIELDS:
+        raise Conflict("fields-many", limit=MOST_FIELDS)
+    position = int(db.session.scalar(select(func.coalesce(func.max(PROFILE_FIELDS.c.position), 0))) or 0) + 1
+    made = insert(PROFILE_FIELDS).values(position=position, **values).returning(PROFILE_FIELDS.c.id)
+    id = int(db.session.execute(made).scalar_one())
+    audit.record(actor, "profile_field.create", ("profile_field", id), after=values)
+    return id
+
+
+def update_field(actor: Actor, id: int, draft: FieldDraft) -> None:
+    """Changes a field, but not what it holds. Options keep whoever chose them as long as one of their words stays;
+    choices of one that is gone go with it. Raises as `create_field` does."""
+    require(actor, "profile_field.manage")
+    before = _held(id)
+    values = _checked(draft, before.options)
+    if values["kind"] != before.kind:
+        raise Invalid("field-kind-stays", "kind")
+    former = {name: getattr(before, name) for name in values}
+    if former == values:
+        return
+    db.session.execute(update(PROFILE_FIELDS).where(PROFILE_FIELDS.c.id == id).values(**values))
+    if before.kind == CHOICE:
+        kept = [option["key"] for option in values["options"]]
+        gone = PROFILE_VALUES.c.field_id == id, PROFILE_VALUES.c.value.not_in(kept)
+        db.session.execute(delete(PROFILE_VALUES).where(*gone))
+    audit.record(actor, "profile_field.update", ("profile_field", id), before=former, after=values)
+
+
+def order_fields(actor: Actor, ids: Sequence[int]) -> None:
+    """Puts the fields into this order; those not named follow behind."""
+    require(actor, "profile_field.manage")
+    present = _ids(lock=True)
+    wanted = [id for id in dict.fromkeys(ids) if id in present]
+    order = [*wanted, *(id for id in present if id not in wanted)]
+    if order == present:
+        return
+    for position, id in enumerate(order, 1):
+        db.session.execute(update(PROFILE_FIELDS).where(PROFILE_FIELDS.c.id == id).values(position=position))
+    audit.record(
+        actor, "profile_field.order", ("profile_field", None), before={"order": present}, after={"order": order}
+    )
+
+
+def delete_field(actor: Actor, id: int) -> None:
+    """Removes a field and what members have filled in. Raises NotFound."""
+    require(actor, "profile_field.manage")
+    before = _held(id)
+    db.session.execute(delete(PROFILE_VALUES).where(PROFILE_VALUES.c.field_id == id))
+    db.session.execute(delete(PROFILE_FIELDS).where(PROFILE_FIELDS.c.id == id))
+    former = {name: getattr(before, name) for name in ("name", "kind", "audience", "options")}
+    audit.record(actor, "profile_field.delete", ("profile_field", id), before=former)
+
+
+def _ids(*, lock: bool) -> list[int]:
+    statement = select(PROFILE_FIELDS.c.id).order_by(PROFILE_FIELDS.c.position, PROFILE_FIELDS.c.id)
+    return list(db.session.scalars(statement.with_for_update() if lock else statement))
+
+
+def _held(id: int) -> Any:
+    found = db.session.execute(select(PROFILE_FIELDS).where(PROFILE_FIELDS.c.id == id).with_for_update()).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _checked(draft: FieldDraft, former: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The columns of a field. Raises Invalid beside `name`, `kind`, `audience` or `options`, or `name_de` …"""
+    names = one_line(draft.name, "name", FIELD_NAME_LENGTH)
+    if not names:
+        raise Invalid("required", "name")
+    if draft.kind not in FIELD_KINDS:
+        raise Invalid("unknown-choice", "kind")
+    if draft.audience not in PROFILE_AUDIENCES:
+        raise Invalid("unknown-choice", "audience")
+    options = _options(draft.options, former) if draft.kind == CHOICE else []
+    return {"name": names, "kind": draft.kind, "audience": draft.audience, "options": options}
+
+
+def _options(given: Mapping[str, str], former: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The options with their keys, by which members' choices know them: one that has a word of a former one in the same
+    language keeps its key."""
+    lines = {language: [line for line in said.splitlines() if line.strip()] for language, said in given.items()}
+    lines = {language: said for language, said in lines.items() if said}
+    if len({len(said) for said in lines.values()}) > 1:
+        raise Invalid("options-uneven", "options")
+    wanted = [
+        one_line(dict(zip(lines, together, strict=True)), "options", FIELD_NAME_LENGTH)
+        for together in zip(*lines.values(), strict=True)
+    ]
+    if len(wanted) < LEAST_CHOICES:
+        raise Invalid("options-few", "options", limit=LEAST_CHOICES)
+    if len(wanted) > MOST_CHOICES:
+        raise Invalid("options-many", "options", limit=MOST_CHOICES)
+    for language in lines:
+        if len({words.get(language, "").casefold() for words in wanted}) < len(wanted):
+            raise Invalid("options-twice", f"options_{language}")
+    free = {str(option["key"]): option["name"] for option in former}
+    newest = max((int(key) for key in free), default=0)
+    made: list[dict[str, Any]] = []
+    for words in wanted:
+        key = next((key for key, name in free.items() if words.items() & name.items()), None)
+        if key is None:
+            newest += 1
+            key = str(newest)
+        else:
+            del free[key]
+        made.append({"key": key, "name": words})
+    return made

@@ -1,0 +1,117 @@
+"""Links by which people may join: made, shown once, used, revoked."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from forum import text
+from forum.access import require
+from forum.core import audit, clock
+from forum.core.actor import SYSTEM, Actor
+from forum.core.database import db, insert
+from forum.core.errors import Conflict, Gone, Invalid, NotFound
+from forum.members.actions.belonging import add_to_group
+from forum.members.models import INVITATIONS, Group, Member
+from forum.members.queries.actors import token_hash
+from forum.members.queries.groups import belonging
+from forum.members.queries.invitations import invitation_state, is_open
+
+MOST_USES = 1000
+MOST_DAYS = 365
+DEFAULT_DAYS = 30
+NOTE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationDraft:
+    """What somebody of the team says about an invitation: for how many people and days, into which group (None: none)
+    and what it is for."""
+
+    uses: int | None
+    days: int | None
+    group_id: int | None = None
+    note: str = ""
+
+
+def invite(actor: Actor, draft: InvitationDraft) -> str:
+    """A new invitation; returns its token, of which only the hash is kept. Raises Invalid beside the field."""
+    require(actor, "invitation.manage")
+    if draft.uses is None or not 1 <= draft.uses <= MOST_USES:
+        raise Invalid("number-range", field="uses", limit=MOST_USES)
+    if draft.days is None or not 1 <= draft.days <= MOST_DAYS:
+        raise Invalid("days-range", field="days", limit=MOST_DAYS)
+    group = db.session.get(Group, draft.group_id) if draft.group_id is not None else None
+    if draft.group_id is not None and (group is None or group.is_builtin):
+        raise Invalid("unknown-choice", field="group")
+    note = text.clean_line(draft.note).text
+    if len(note) > NOTE_LENGTH:
+        raise Invalid("too-long", field="note", limit=NOTE_LENGTH)
+    token, now = secrets.token_urlsafe(24), clock.now()
+    row = {
+        "token_hash": token_hash(token),
+        "made_by_id": actor.id,
+        "group_id": group.id if group else None,
+        "note": note,
+        "most_uses": draft.uses,
+        "used_count": 0,
+        "created_at": now,
+        "expires_at": now + timedelta(days=draft.days),
+    }
+    made = db.session.execute(insert(INVITATIONS).values(**row).returning(INVITATIONS.c.id)).scalar_one()
+    said = {"uses": draft.uses, "days": draft.days, "group": group.name if group else None, "note": note}
+    audit.record(actor, "invitation.make", ("invitation", made), after=said)
+    return token
+
+
+def revoke_invitation(actor: Actor, invitation_id: int) -> None:
+    """Nobody joins by this invitation any more; doing it twice is harmless. Raises NotFound."""
+    require(actor, "invitation.manage")
+    row = db.session.execute(INVITATIONS.select().where(INVITATIONS.c.id == invitation_id).with_for_update()).first()
+    if row is None:
+        raise NotFound
+    if row.revoked_at is None:
+        db.session.execute(update(INVITATIONS).where(INVITATIONS.c.id == invitation_id).values(revoked_at=clock.now()))
+        audit.record(actor, "invitation.revoke", ("invitation", invitation_id), before={"note": row.note})
+
+
+def take_place(token: str) -> tuple[int, int | None]:
+    """One use fewer of an invitation, for whoever joins in this transaction; returns its id and that of its group. Of
+    several who want the last place at once, one gets it. Raises Gone for all others."""
+    taken = db.session.execute(
+        update(INVITATIONS)
+        .where(INVITATIONS.c.token_hash == token_hash(token), *is_open(clock.now()))
+        .values(used_count=INVITATIONS.c.used_count + 1)
+        .returning(INVITATIONS.c.id, INVITATIONS.c.group_id)
+    ).first()
+    if taken is None:
+        raise Gone(f"invitation-{invitation_state(token)}")
+    return taken.id, taken.group_id
+
+
+def accept_invitation(actor: Actor, token: str) -> int:
+    """The actor belongs to the group of the invitation from now on, for one of its uses; who belongs already takes
+    none. Returns the group's id. Raises Gone where it is over, Conflict where it leads into no group."""
+    require(actor, "invitation.accept")
+    held = INVITATIONS.c.token_hash == token_hash(token)
+    group_id: int | None = db.session.scalar(
+        select(INVITATIONS.c.group_id).where(held, *is_open(clock.now())).with_for_update()
+    )
+    if group_id is None:
+        state = invitation_state(token)
+        raise Conflict("invitation-for-newcomers") if state == "open" else Gone(f"invitation-{state}")
+    if belonging(group_id, actor.member_id) is None:
+        invitation_id, _group = take_place(token)
+        note_joined(db.session.get_one(Member, actor.member_id), invitation_id, group_id)
+    return group_id
+
+
+def note_joined(member: Member, invitation_id: int, group_id: int | None) -> None:
+    """Who has joined by an invitation belongs to its group."""
+    audit.record(
+        SYSTEM, "invitation.use", ("invitation", invitation_id), after={"member": member.id, "name": member.username}
+    )
+    group = db.session.get(Group, group_id) if group_id is not None else None
+    if group is not None:
+        add_to_group(SYSTEM, group, member)

@@ -1,0 +1,205 @@
+"""Reading providers and identities."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, select
+
+from forum.access import require
+from forum.community.queries import current
+from forum.core.actor import ROLES as ALL_ROLES
+from forum.core.actor import Actor
+from forum.core.database import BigId, db, read
+from forum.core.errors import NotFound
+from forum.core.settings import installed
+from forum.members.models import GROUPS, MEMBERS, SIGN_INS
+from forum.members.queries import has_passkey, token_hash
+from forum.oidc.models import IDENTITIES, PROVIDERS, SESSIONS
+
+MOST_PROVIDERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRow:
+    """A provider as it was set up; the maps are pairs of a claim's value and what it leads to."""
+
+    id: int
+    key: str
+    name: str
+    issuer: str
+    client_id: str
+    scopes: str
+    username_claim: str
+    name_claim: str
+    groups_claim: str
+    roles_claim: str
+    group_map: Sequence[tuple[str, int]]
+    role_map: Sequence[tuple[str, str]]
+    second_step: Sequence[str]
+    creates: str
+    is_on: bool
+
+    @property
+    def secret(self) -> str:
+        """The client secret of the settings; empty for a client without one."""
+        return installed().oidc_secret(self.key)
+
+    @property
+    def way_back(self) -> str:
+        """The address to which the provider sends browsers back, as it is registered there."""
+        return f"{installed().base_url}/login/with/{self.key}/back"
+
+    @property
+    def source(self) -> str:
+        """By which name its word leads members into groups."""
+        return f"oidc/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A provider as it stands on the sign-in page."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRow:
+    """Who a member is at a provider."""
+
+    id: int
+    member_id: int
+    provider_key: str
+    provider_name: str
+    is_on: bool
+    label: str
+    linked_at: datetime
+    used_at: datetime
+
+
+_COLUMNS = [PROVIDERS.c[name] for name in ProviderRow.__slots__]
+_BY_KEY = select(*_COLUMNS).where(PROVIDERS.c.key == bindparam("key"))
+_DOORS = (
+    select(PROVIDERS.c.key, PROVIDERS.c.name)
+    .where(PROVIDERS.c.is_on)
+    .order_by(PROVIDERS.c.name, PROVIDERS.c.id)
+    .limit(MOST_PROVIDERS)
+)
+
+
+def _provider(row: Row[Any]) -> ProviderRow:
+    values = row._asdict()
+    for name in ("group_map", "role_map"):
+        values[name] = [tuple(pair) for pair in values[name]]
+    return ProviderRow(**values)
+
+
+def doors() -> Sequence[Door]:
+    """The providers by which one may sign in, by name; each guest sees them."""
+    return [Door(*row) for row in read(_DOORS)]
+
+
+def open_provider(key: str) -> ProviderRow:
+    """The provider with this key, by which one may sign in. Raises NotFound."""
+    row = read(_BY_KEY, {"key": key[:100]}).first()
+    if row is None or not row.is_on:
+        raise NotFound
+    return _provider(row)
+
+
+def providers(actor: Actor) -> Sequence[ProviderRow]:
+    """All of them, by name."""
+    require(actor, "provider.manage")
+    return [_provider(row) for row in read(select(*_COLUMNS).order_by(PROVIDERS.c.name, PROVIDERS.c.id))]
+
+
+def provider(actor: Actor, provider_id: int) -> ProviderRow:
+    """One of them. Raises NotFound."""
+    require(actor, "provider.manage")
+    row = read(select(*_COLUMNS).where(PROVIDERS.c.id == provider_id)).first()
+    if row is None:
+        raise NotFound
+    return _provider(row)
+
+
+def group_names(provider: ProviderRow) -> Sequence[tuple[str, str]]:
+    """What its groups lead to, as pairs of a value and the name of a group; without groups that are gone."""
+    names = {row.id: row.name for row in read(select(GROUPS.c.id, GROUPS.c.name).where(GROUPS.c.is_builtin.is_(False)))}
+    return [(value, names[id]) for value, id in provider.group_map if id in names]
+
+
+def group_ids(names: Sequence[str]) -> dict[str, int]:
+    """The groups with these names, by name, case folded."""
+    rows = read(select(GROUPS.c.id, GROUPS.c.name).where(GROUPS.c.is_builtin.is_(False)))
+    wanted = {name.casefold() for name in names}
+    return {row.name.casefold(): row.id for row in rows if row.name.casefold() in wanted}
+
+
+def known_roles() -> Sequence[str]:
+    """What a value of a claim may lead to."""
+    return ALL_ROLES
+
+
+_OF_MEMBER = (
+    select(
+        IDENTITIES.c.id,
+        IDENTITIES.c.member_id,
+        PROVIDERS.c.key,
+        PROVIDERS.c.name,
+        PROVIDERS.c.is_on,
+        IDENTITIES.c.label,
+        IDENTITIES.c.linked_at,
+        IDENTITIES.c.used_at,
+    )
+    .join_from(IDENTITIES, PROVIDERS, PROVIDERS.c.id == IDENTITIES.c.provider_id)
+    .where(IDENTITIES.c.member_id == bindparam("member_id", type_=BigId))
+    .order_by(PROVIDERS.c.name, IDENTITIES.c.id)
+    .limit(100)
+)
+
+
+def identities_of(actor: Actor) -> Sequence[IdentityRow]:
+    """Who the actor is at providers."""
+    return [IdentityRow(*row) for row in read(_OF_MEMBER, {"member_id": actor.member_id})]
+
+
+def may_unlink(actor: Actor) -> bool:
+    """Whether another way in is left to the actor when one identity goes: a second one, or, unless one signs in by
+    providers alone, a password, a passkey, or a confirmed address, to which a link that signs in is sent."""
+    if sum(one.is_on for one in identities_of(actor)) > 1:
+        return True
+    if current().is_sso_only:
+        return False
+    own = select(MEMBERS.c.password_hash, MEMBERS.c.email_key, MEMBERS.c.confirmed_at).where(
+        MEMBERS.c.id == actor.member_id
+    )
+    row = read(own).one()
+    if row.password_hash is not None or (row.email_key is not None and row.confirmed_at is not None):
+        return True
+    return has_passkey(actor.member_id)
+
+
+def is_address_taken(email: str) -> bool:
+    """Whether an account has this address and nobody else can claim it."""
+    return bool(email) and read(select(MEMBERS.c.id).where(MEMBERS.c.email_key == email.casefold())).first() is not None
+
+
+def began_at_provider(token: str) -> bool:
+    """Whether the sign-in session with this token began at a provider by which one may sign in."""
+    statement = (
+        select(SESSIONS.c.sign_in_id)
+        .join(SIGN_INS, SIGN_INS.c.id == SESSIONS.c.sign_in_id)
+        .join(IDENTITIES, IDENTITIES.c.id == SESSIONS.c.identity_id)
+        .join(PROVIDERS, PROVIDERS.c.id == IDENTITIES.c.provider_id)
+        .where(SIGN_INS.c.token_hash == token_hash(token), PROVIDERS.c.is_on)
+    )
+    return read(statement).first() is not None
+
+
+def identity_counts(actor: Actor) -> dict[int, int]:
+    """How many members sign in by each provider, by its id."""
+    require(actor, "provider.manage")
+    rows = db.session.execute(select(IDENTITIES.c.provider_id, func.count()).group_by(IDENTITIES.c.provider_id))
+    return {row[0]: row[1] for row in rows}

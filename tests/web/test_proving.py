@@ -1,0 +1,155 @@
+"""Before a dangerous act the password is asked for once more, and nothing that was typed is lost."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from forum.core import clock
+from forum.core.database import db
+from forum.members.models import API_TOKENS
+from forum.members.queries import actor_of
+from forum.rules import queries as rules
+from tests.factories.accounts import PASSWORD, a_member, browser, sign_in_by_form, submit
+from tests.factories.rules import a_rulebook
+
+Later = Callable[..., None]
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Later:
+    """Lets time pass."""
+
+    def pass_by(**passed: float) -> None:
+        moment = clock.now() + timedelta(**passed)
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    return pass_by
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    a_member("petra", roles=("admin",))
+    client = browser(app)
+    assert sign_in_by_form(client, "petra").status_code == 303
+    return client
+
+
+def make_token(client: FlaskClient, name: str = "Nightly") -> TestResponse:
+    return submit(client, "/settings/tokens", "new-token-form", name=name, days="30")
+
+
+def asked(answer: TestResponse) -> Tag:
+    """The form that asks."""
+    form = BeautifulSoup(answer.text, "html5lib").find("form", id="prove")
+    assert isinstance(form, Tag), answer.status_code
+    return form
+
+
+def answered(client: FlaskClient, answer: TestResponse, password: str = PASSWORD) -> TestResponse:
+    """Types the password into the form that asks, and sends it."""
+    form = asked(answer)
+    fields: dict[str, list[str]] = {}
+    for one in form.select("input[name]"):
+        fields.setdefault(str(one["name"]), []).append(str(one.get("value", "")))
+    return client.post(str(form["action"]), data=fields | {"proof_password": password})
+
+
+def tokens() -> int:
+    return db.session.scalar(select(func.count()).select_from(API_TOKENS)) or 0
+
+
+def test_who_has_just_signed_in_is_not_asked(client: FlaskClient, later: Later) -> None:
+    later(minutes=14, seconds=59)
+    assert make_token(client).status_code == 201
+
+
+def test_after_a_quarter_of_an_hour_the_password_carries_the_act_out(client: FlaskClient, later: Later) -> None:
+    later(minutes=15)
+    answer = make_token(client, 'A "name" <b> & ümlaut')
+    assert (answer.status_code, tokens()) == (403, 0)
+    assert "no-store" in answer.headers["Cache-Control"]
+    done = answered(client, answer)
+    assert (done.status_code, tokens()) == (201, 1)
+    assert 'A "name" <b> & ümlaut' in BeautifulSoup(done.text, "html5lib").text
+    assert PASSWORD not in done.text
+    later(minutes=14)
+    assert make_token(client).status_code == 201, "asked once, not each time"
+    later(minutes=1)
+    assert make_token(client).status_code == 403
+
+
+@pytest.mark.parametrize("password", ["not this one", "", " ", "x" * 5000, "\x00"])
+def test_another_password_changes_nothing_and_keeps_what_was_typed(
+    client: FlaskClient, later: Later, password: str
+) -> None:
+    later(hours=1)
+    answer = answered(client, make_token(client, "Kept"), password)
+    assert (answer.status_code, tokens()) == (400, 0)
+    form = asked(answer)
+    assert form.select_one("#proof_password[aria-invalid=true]") is not None
+    assert not form.select_one("#proof_password").get("value")  # type: ignore[union-attr]
+    assert form.select_one("[name=name]")["value"] == "Kept"  # type: ignore[index]
+    assert answered(client, answer).status_code == 201
+
+
+def test_a_proof_is_of_its_session_alone(app: Flask, client: FlaskClient, later: Later) -> None:
+    other = browser(app)
+    sign_in_by_form(other, "petra")
+    later(hours=1)
+    assert answered(client, make_token(client)).status_code == 201
+    assert make_token(other).status_code == 403
+    assert make_token(client).status_code == 201
+
+
+def test_guessing_is_slowed(app: Flask, client: FlaskClient, later: Later) -> None:
+    app.config["RATE_LIMITS"] = True
+    later(hours=1)
+    answer = make_token(client)
+    assert [answered(client, answer, "wrong").status_code for _ in range(11)] == [400] * 10 + [429]
+    assert answered(client, answer).status_code == 429
+    assert sign_in_by_form(browser(app), "petra").status_code == 303, "the owner signs in anew"
+
+
+def test_roles_are_changed_after_the_password_with_every_box_that_was_ticked(client: FlaskClient, later: Later) -> None:
+    ben = a_member("ben")
+    later(hours=1)
+    page = f"/admin/members/{ben.id}"
+    answer = submit(client, page, "roles-form", roles=["moderator", "product"])
+    assert (answer.status_code, actor_of(ben.member_id).roles) == (403, frozenset())
+    assert answered(client, answer).status_code == 303
+    assert actor_of(ben.member_id).roles == {"moderator", "product"}
+
+
+def test_rules_are_published_after_the_password_and_a_further_row_needs_none(client: FlaskClient, later: Later) -> None:
+    a_rulebook()
+    later(hours=1)
+    before = len(rules.history())
+    assert submit(client, "/admin/rules/new", "rulebook", add="1", kind="editorial").status_code == 200
+    answer = submit(client, "/admin/rules/new", "rulebook", kind="editorial", note="Line one\nand two")
+    assert (answer.status_code, len(rules.history())) == (403, before)
+    assert answered(client, answer).status_code == 303
+    newest = next(iter(rules.history()))
+    assert len(rules.history()) == before + 1
+    assert "and two" in str(newest.note)
+
+
+def test_a_script_is_told_and_a_guest_signs_in(app: Flask, client: FlaskClient, later: Later) -> None:
+    page = BeautifulSoup(client.get("/settings/tokens").text, "html5lib")
+    token = page.select_one("#new-token-form [name=csrf_token]")["value"]  # type: ignore[index]
+    later(hours=1)
+    headers = {"Accept": "application/json"}
+    answer = client.post("/settings/tokens", data={"csrf_token": token, "name": "x"}, headers=headers)
+    assert (answer.status_code, answer.get_json()["code"]) == (403, "proof-needed")
+
+
+def test_a_forged_form_with_the_password_in_it_does_nothing(client: FlaskClient, later: Later) -> None:
+    later(hours=1)
+    answer = client.post("/settings/tokens", data={"name": "x", "proof_password": PASSWORD})
+    assert (answer.status_code, tokens()) == (400, 0)
+    assert PASSWORD not in answer.text

@@ -1,0 +1,90 @@
+"""What the security log says, and that nothing typed stands in it."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import structlog
+from flask import Flask
+from flask.testing import FlaskClient
+from structlog.testing import capture_logs
+
+from forum.core.actor import Actor
+from tests.factories.accounts import PASSWORD, a_member, browser, sign_in_by_form, submit
+
+Lines = list[dict[str, Any]]
+NETWORK = "203.0.113.9"
+
+
+@pytest.fixture
+def petra(app: Flask) -> Actor:
+    return a_member("petra")
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    client = browser(app)
+    client.environ_base["REMOTE_ADDR"] = NETWORK
+    return client
+
+
+@pytest.fixture
+def logged() -> Iterator[Lines]:
+    usual = structlog.get_config()["wrapper_class"]
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    with capture_logs() as lines:
+        yield lines
+    structlog.configure(wrapper_class=usual)
+
+
+def said(lines: Lines, *keys: str) -> list[tuple[Any, ...]]:
+    """The chosen parts of the security lines, each of which names the network."""
+    found = [line for line in lines if line["event"] == "security"]
+    assert {line["network"] for line in found} <= {NETWORK}
+    assert {line["log_level"] for line in found} <= {"warning"}
+    return [tuple(line[key] for key in keys) for line in found]
+
+
+def test_a_refused_sign_in_names_the_account_if_there_is_one(petra: Actor, client: FlaskClient, logged: Lines) -> None:
+    sign_in_by_form(client, "petra", "my other password")
+    sign_in_by_form(client, "my password by mistake", "x")
+    assert said(logged, "kind", "member_id") == [("sign-in-refused", petra.id), ("sign-in-refused", None)]
+    assert "password" not in str([line for line in logged if line["event"] == "security"])
+    logged.clear()
+    sign_in_by_form(client, "petra")
+    assert said(logged) == []
+
+
+def test_too_many_tries(app: Flask, petra: Actor, client: FlaskClient, logged: Lines) -> None:
+    app.config["RATE_LIMITS"] = True
+    for number in range(11):
+        other = browser(app)
+        other.environ_base["REMOTE_ADDR"] = f"198.51.100.{number}" if number < 10 else NETWORK
+        logged.clear()
+        sign_in_by_form(other, "petra", "wrong")
+    assert said(logged, "kind", "member_id", "what") == [("too-many-tries", petra.id, "account")]
+    for _time in range(11):
+        logged.clear()
+        sign_in_by_form(client, "nobody", "wrong")
+    assert said(logged, "kind", "member_id", "what") == [("too-many-tries", None, "login")]
+
+
+def test_ended_sessions_and_a_wrong_password_inside(petra: Actor, client: FlaskClient, logged: Lines) -> None:
+    sign_in_by_form(client, "petra")
+    page, form = "/settings/account", "change-password"
+    submit(client, page, form, old_password="not this one", password="three happy hens")
+    submit(client, page, form, old_password=PASSWORD, password="three happy hens")
+    assert said(logged, "kind", "member_id") == [("proof-refused", petra.id), ("sessions-ended", petra.id)]
+    assert "hens" not in str(logged)
+
+
+def test_forged_forms(petra: Actor, client: FlaskClient, logged: Lines) -> None:
+    client.post("/login", data={"username": "petra", "password": PASSWORD})
+    client.post("/login", headers={"Origin": "https://evil.example"})
+    client.post("/confirm/a-secret-token", headers={"Origin": "https://evil.example"})
+    assert said(logged, "kind", "what", "path") == [
+        ("forged-form", "token", "/login"),
+        ("forged-form", "origin", "/login"),
+        ("forged-form", "origin", "/confirm/…"),
+    ]
