@@ -172,9 +172,15 @@
   });
 
   /* On a phone the keyboard leaves little room. A rule with :has() would make the browser look at the whole page anew with
-     each part that a script adds. */
+     each part that a script adds. The bar stays away, and the composer where it is, while one of its buttons is pressed:
+     what moves between pressing and letting go is not pressed at all. */
   const bottom = document.querySelector('.bottom');
-  ['focusin', 'focusout'].forEach((kind) => document.addEventListener(kind, ({ target }) => {
-    if (bottom) bottom.hidden = kind === 'focusin' && target.matches('.composer textarea');
-  }));
+  const isWriting = (element) => Boolean(element?.closest('form')?.querySelector('.composer'));
+  const makeRoom = (element) => { if (bottom) bottom.hidden = isWriting(element); };
+  document.addEventListener('focusin', (event) => makeRoom(event.target));
+  document.addEventListener('focusout', (event) => makeRoom(event.relatedTarget));
+  document.addEventListener('mousedown', (event) => {
+    const button = event.target.closest('button');
+    if (isWriting(button) && isWriting(document.activeElement)) event.preventDefault();
+  });
 })();

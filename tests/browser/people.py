@@ -50,8 +50,10 @@ def register_plainly(page: Page, site: Site, username: str) -> None:
     page.fill("#register input[name=password]", PASSWORD)
     page.check("#register input[name=accept]")
     submit(page, "#register")
+    page.wait_for_url(re.compile(r"/confirm(\?|$)"))
     page.goto(site.mail_to(f"{username}@example.org", "/confirm/"))
     submit(page, "#confirm")
+    page.wait_for_url(re.compile(r"/$"))
 
 
 def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:

@@ -69,6 +69,7 @@ def test_from_joining_to_a_decision(somebody: Callable[..., Any], site: Site, la
     people.set_password_by_mail(mona, site, "mona", "mona@example.org")
     mona.goto("/moderation")
     mona.locator(".desk-list a", has_text="du Esel").first.click()
+    expect(mona.locator(".case-head")).to_be_visible()
     people.no_sideways_scrolling(mona)
     mona.locator(".case-head form[action*='/claim'] button").click()
     expect(mona.locator(".case-head form[action*='/release']")).to_be_visible()
