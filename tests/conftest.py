@@ -16,8 +16,10 @@ from forum.core.database import db
 from tests.factories import mail
 from tests.places import Postgresql, Sqlite, back_to
 
-# How long an example takes says something of the machine, not of the program.
-hypothesis_settings.register_profile("house", deadline=None)
+# How long an example takes says something of the machine, not of the program. The same commit is tried with the same
+# examples; to look for new ones is a run of its own.
+hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("wide", deadline=None, max_examples=2_000)
 hypothesis_settings.load_profile("house")
 
 REQUIRE_ALL = os.environ.get("FORUM_TEST_REQUIRE_ALL") == "1"
