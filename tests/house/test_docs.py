@@ -84,6 +84,14 @@ def test_links_lead_to_files_that_are_there(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def test_every_decision_stands_in_the_list_under_its_title() -> None:
+    folder = ROOT / "docs" / "decisions"
+    records = [(path.name, path.read_text(encoding="utf-8").partition("\n")[0]) for path in folder.glob("0*.md")]
+    row = re.compile(r"^\| \[\d{4}\]\((.*)\) \| (.*) \|$", re.MULTILINE)
+    listed = row.findall((folder / "README.md").read_text(encoding="utf-8"))
+    assert listed == sorted((name, re.sub(r"^# \d+\. ", "", title)) for name, title in records)
+
+
 @pages(PAGES)
 def test_commands_and_make_targets_that_are_named_exist(page: Path) -> None:
     code = code_of(page)
