@@ -4,6 +4,9 @@
   const mark = () => document.querySelectorAll('iframe').forEach((frame) => {
     frame.classList.toggle('has-focus', frame === document.activeElement);
   });
-  /* Where the focus goes is known only after it has gone. */
-  ['blur', 'focus'].forEach((kind) => window.addEventListener(kind, () => setTimeout(mark)));
+  /* Where the focus goes, some browsers know at once and others only after it has gone. */
+  ['blur', 'focus'].forEach((kind) => window.addEventListener(kind, () => {
+    mark();
+    setTimeout(mark);
+  }));
 })();

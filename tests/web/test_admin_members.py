@@ -204,7 +204,7 @@ def test_who_has_not_confirmed_gets_the_mail_once_more(boss: Visitor) -> None:
 @pytest.mark.parametrize(
     "form",
     [
-        {},
+        {"act": ""},
         {"act": "burn", "id": "1"},
         {"act": "add", "id": "1"},
         {"act": "add", "id": "1", "to": "2"},
@@ -214,6 +214,10 @@ def test_who_has_not_confirmed_gets_the_mail_once_more(boss: Visitor) -> None:
 def test_an_act_that_is_not_whole_is_refused_with_the_list(boss: Visitor, form: dict[str, str]) -> None:
     assert boss.post("/admin/members/act", **form).status_code == 400
     assert boss.get("/admin/members/act", query_string=form).status_code == 400
+
+
+def test_the_address_of_an_act_alone_leads_to_the_list(boss: Visitor) -> None:
+    assert boss.get("/admin/members/act?q=anna").location == "/admin/members?q=anna"
 
 
 def test_more_than_a_few_hundred_at_once_are_refused(boss: Visitor) -> None:

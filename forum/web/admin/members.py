@@ -191,7 +191,9 @@ def _ids() -> list[int]:
 @bp.get("/members/act")
 def preview_act() -> AnyResponse:
     """What an act would do, to those who were ticked or to all who fit the filter, before it is done."""
-    asked, act, older = _asked(), request.args.get("act", ""), None
+    asked, act, older = _asked(), request.args.get("act"), None
+    if act is None:
+        return redirect(_address(asked), 303)
     group_id = _number(request.args.get("to", ""))
     try:
         if request.args.get("all"):

@@ -93,7 +93,7 @@ class NoteForm(Form):
 class ViewpointForm(Form):
     """As what somebody of the team wants to see the site."""
 
-    viewpoint = RadioField(_l("As who?"), validate_choice=False)
+    viewpoint = SelectField(_l("As who?"), validate_choice=False)
 
 
 class GroupsForm(Form):
