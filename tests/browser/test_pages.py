@@ -1,5 +1,6 @@
 """Each kind of page with the accessibility rules of axe-core: once for all, every theme, width and role at length."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -193,6 +194,7 @@ def test_what_stands_beside_an_author_is_large_enough_to_touch(somebody: Callabl
     page.select_option("#report select[name=rule]", index=1)
     page.fill("#report textarea[name=text]", "Nur ein Versuch.")
     people.submit(page, "#report")
+    page.wait_for_url(re.compile(r"/reports/\d+"))
     page.goto("/t/2")
     expect(page.locator("#p1 .post-head a[href='/reports']")).to_be_visible()
     heights = page.eval_on_selector_all(

@@ -58,7 +58,9 @@ def at_the_provider(page: Page, name: str) -> None:
     """Signs in there as somebody, and agrees where it asks."""
     page.fill("input[name=login]", name)
     page.fill("input[name=password]", "anything")
+    asked = page.url
     page.locator("button[type=submit]").click()
+    page.wait_for_url(lambda url: url != asked)
     agree(page)
 
 
@@ -105,6 +107,7 @@ def test_joining_coming_back_linking_and_signing_out_there(somebody: Callable[..
         admin.goto("/admin/groups")
         admin.fill("#group [name=name]", "Testers")
         submit(admin, "#group")
+        expect(admin.locator("h1")).to_have_text("Testers")
         set_up(admin, issuer)
 
         # the first time, on a phone, in German

@@ -20,6 +20,7 @@ def test_the_five_screens_on_a_phone(somebody: Callable[..., Any], tmp_path: Pat
         page = somebody("de", 360, base_url=site.url)
         page.goto(LINK.findall(site.greeting)[0])
         page.locator(".form-foot .main").click()
+        expect(page).to_have_url(f"{site.url}/setup/community")
         found = findings(page, "/setup/community")
         expect(page.locator(".setup-steps [aria-current=step]")).to_have_text("1. Community")
         page.locator("[name=name_de]").fill("Runde")

@@ -91,5 +91,6 @@ def test_from_joining_to_a_decision(somebody: Callable[..., Any], site: Site, la
     # Ben learns the outcome
     ben.goto("/notifications")
     ben.locator("ol.news a[href^='/notifications/']").first.click()
+    ben.wait_for_url(lambda url: "/notifications" not in url)
     ben.goto(receipt)
     expect(ben.locator("main .chip.good")).to_be_visible()

@@ -25,6 +25,7 @@ def test_without_a_script_everything_works(somebody: Callable[..., Any], site: S
     cleo.fill("#new-thread input[name=title]", f"A quiet road {name}")
     cleo.fill("#new-thread textarea[name=body]", "Without a *script*.")
     people.submit(cleo, "#new-thread")
+    cleo.wait_for_url(re.compile(r"/t/\d+/"))
     address = cleo.url.split("#")[0]
     expect(cleo.locator("#p1 .post-body em")).to_have_text("script")
     dora.goto(address)
@@ -37,7 +38,7 @@ def test_without_a_script_everything_works(somebody: Callable[..., Any], site: S
     cleo.select_option("#report select[name=rule]", index=1)
     cleo.fill("#report textarea[name=text]", "Just a try.")
     people.submit(cleo, "#report")
-    assert re.search(r"/reports/\d+", cleo.url)
+    cleo.wait_for_url(re.compile(r"/reports/\d+"))
 
 
 def _tab_to(page: Page, selector: str) -> None:
