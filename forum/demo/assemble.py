@@ -115,7 +115,7 @@ class _Assembly:
                 "position": position,
                 "hue": category.hue,
             }
-            for field in ("groups_see", "groups_start", "groups_reply"):
+            for field in ("groups_see", "groups_start", "groups_reply", "groups_moderate"):
                 if groups := getattr(category, field):
                     record[field] = list(groups)
             yield record

@@ -37,6 +37,7 @@ CATEGORIES = [
             "en": "Where have you been? Routes, charging stops, stories, and what went wrong.",
         },
         38,
+        groups_moderate=("ambassadors",),
     ),
     Category(
         "workshop",

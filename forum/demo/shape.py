@@ -140,7 +140,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One category; `hue` is its colour as an angle from 0 to 359. Empty group lists mean everybody."""
+    """One category; `hue` is its colour as an angle from 0 to 359. Empty group lists mean everybody, but for
+    `groups_moderate`: nobody but the team."""
 
     slug: str
     name: dict[str, str]
@@ -149,6 +150,7 @@ class Category:
     groups_see: tuple[str, ...] = ()
     groups_start: tuple[str, ...] = ()
     groups_reply: tuple[str, ...] = ()
+    groups_moderate: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

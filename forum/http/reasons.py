@@ -119,6 +119,7 @@ SENTENCES: Mapping[str, Any] = {
         "Please write the name without @, or try again tomorrow."
     ),
     "group-unseen": _l("Others can only join a group that everybody who is signed in may see."),
+    "group-moderates": _l("This group moderates a category, so it can't be open for everybody to join."),
     "group-not-open": _l("Nobody can join this group without being asked in."),
     "group-without-requests": _l("This group takes no requests."),
     "group-owners-only": _l("This is for the owners of the group."),
@@ -216,6 +217,10 @@ SENTENCES: Mapping[str, Any] = {
     # conversations
     "category-no-start": _l("In this category only some groups start threads."),
     "category-no-reply": _l("In this category only some groups reply."),
+    "moderating-everybody": _l("A group that holds everybody can't moderate. Please choose others."),
+    "moderating-open-group": _l(
+        "Everybody may join the group %(name)s, so it can't moderate. Please change first how one gets into it."
+    ),
     "choose-category": _l("Please choose a category."),
     "thread-closed": _l("This thread is closed: nobody can reply or change anything. Your text is among your drafts."),
     "idea-closed": _l("This idea is closed: nobody can comment or change anything. Your text is among your drafts."),
@@ -278,6 +283,7 @@ SENTENCES: Mapping[str, Any] = {
     "case-not-yours": _l("Somebody else has this case; a manager can give it back."),
     "case-own-report": _l("You have reported this yourself, so somebody else decides it."),
     "case-about-staff": _l("This case is about somebody of the team, so an administrator decides it."),
+    "decision-of-others": _l("Somebody else has decided this. The team can undo it."),
     "act-unknown": _l("Please choose one of the decisions offered."),
     "act-nobody": _l("There is nobody any more whom this decision could concern."),
     "reason-required": _l("Please give the reason: it is sent to those concerned."),

@@ -1,6 +1,6 @@
 """Rendering a page in the frame, and what every template may use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +22,7 @@ from forum.http import assets, brand, language, viewer
 from forum.members import queries as member_queries
 from forum.moderation import queries as moderation_queries
 from forum.threads import queries as thread_queries
+from forum.threads.queries import CategoryRow
 
 
 def wants_json() -> bool:
@@ -56,9 +57,10 @@ def _frame() -> dict[str, Any]:
     """What base.html needs beyond the page's own rows."""
     actor = viewer.actor()
     community = viewer.community()
+    categories = thread_queries.categories(actor, community.stamp)
     return {
         "actor": actor,
-        "viewer": _frame_viewer(actor),
+        "viewer": _frame_viewer(actor, categories),
         "onlook": viewer.looking(),
         "brand": brand.brand_of(community, actor.language),
         "community": {
@@ -67,7 +69,7 @@ def _frame() -> dict[str, Any]:
             "team": community.team_name,
             "legal_texts": " ".join(community.legal_texts),
         },
-        "categories": thread_queries.categories(actor, community.stamp),
+        "categories": categories,
         "language": actor.language,
         "look": assets.of_look(community.look),
     }
@@ -90,11 +92,11 @@ class FrameViewer:
     join_requests: int
 
 
-def _frame_viewer(actor: Actor) -> FrameViewer | None:
+def _frame_viewer(actor: Actor, categories: Sequence[CategoryRow]) -> FrameViewer | None:
     if actor.is_guest:
         return None
     row = viewer.viewer()
-    may_moderate = may(actor, "case.list")
+    may_moderate = may(actor, "case.list", categories)
     return FrameViewer(
         id=row.id,
         username=row.username,

@@ -91,6 +91,7 @@ SHAPES: Mapping[str, Shape] = {
             "groups_see": _may(values.list_of(values.TEXT), "absent: everyone"),
             "groups_start": _may(values.list_of(values.TEXT), "absent: members"),
             "groups_reply": _may(values.list_of(values.TEXT), "absent: members"),
+            "groups_moderate": _may(values.list_of(values.TEXT), "absent: none"),
         },
         explanation="a place for threads",
     ),

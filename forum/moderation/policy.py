@@ -1,6 +1,10 @@
-"""Who may report, and who may work at the desk. Nobody judges themselves or what they reported themselves."""
+"""Who may report, and who may work at the desk. Nobody judges themselves or what they reported themselves.
 
-from collections.abc import Collection
+The team has the whole desk. Who keeps order in a category by a group has what is about posts in it: they decide on
+content, never on members.
+"""
+
+from collections.abc import Collection, Iterable
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_
@@ -9,6 +13,8 @@ from forum.access import YES, Decision, absent, conflict, no, rule
 from forum.core.actor import Actor
 from forum.members.models import ROLES
 from forum.moderation.models import CASES, OPEN, REPORTS
+from forum.threads.models import POSTS, THREADS
+from forum.threads.policy import CategoryLike, keeps_order, moderated_threads, moderating_groups
 
 DESK = ("moderator", "manager", "admin")
 
@@ -28,10 +34,12 @@ class ReportLike(Protocol):
 
 
 class CaseLike(Protocol):
-    """What the rules need to know of a case."""
+    """What the rules need to know of a case; `category` is where its post stands, None if it is about a member."""
 
     @property
     def about_id(self) -> int | None: ...
+    @property
+    def category(self) -> CategoryLike | None: ...
     @property
     def is_about_staff(self) -> bool: ...
     @property
@@ -69,20 +77,31 @@ def see_report(actor: Actor, report: ReportLike) -> Decision:
 
 
 @rule("case.list")
-def list_cases(actor: Actor, _nothing: Any) -> Decision:
-    """The team at the desk: moderators, managers and administrators."""
+def list_cases(actor: Actor, categories: Iterable[CategoryLike]) -> Decision:
+    """The desk: moderators, managers and administrators, and who keeps order in one of these categories."""
     if actor.is_guest:
         return no("sign-in")
-    return YES if actor.has_role(*DESK) else no("staff-only")
+    if actor.has_role(*DESK):
+        return YES
+    is_theirs = moderating_groups(actor) and any(keeps_order(actor, category) for category in categories)
+    return YES if is_theirs else no("staff-only")
 
 
 @rule("case.see")
-def see_case(actor: Actor, case: TargetLike) -> Decision:
-    """The team, but for whom the case is about: reporters are protected from them."""
-    allowed = list_cases(actor, None)
-    if allowed and actor.id is not None and case.about_id == actor.id:
-        return absent()
-    return allowed
+def see_case(actor: Actor, case: CaseLike) -> Decision:
+    """The team, and of a post who keeps order in its category; but for whom the case is about: reporters are protected
+    from them."""
+    is_about_actor = actor.id is not None and case.about_id == actor.id
+    is_theirs = actor.has_role(*DESK) or (case.category is not None and keeps_order(actor, case.category))
+    return YES if is_theirs and not is_about_actor else absent()
+
+
+@rule("member.judge")
+def judge_members(actor: Actor, _thing: Any = None) -> Decision:
+    """Sanctions on members, and what the desk knows of one besides the case: the team."""
+    if actor.is_guest:
+        return no("sign-in")
+    return YES if actor.has_role(*DESK) else no("staff-only")
 
 
 def _judge(actor: Actor, case: CaseLike) -> Decision:
@@ -134,8 +153,11 @@ def release_case(actor: Actor, case: CaseLike) -> Decision:
 
 @rule("decision.reverse")
 def reverse_decision(actor: Actor, case: CaseLike) -> Decision:
-    """Whoever could have decided the case may undo what was decided."""
-    return _judge(actor, case)
+    """Whoever could have decided the case may undo what was decided; without a role, only what one decided oneself."""
+    allowed = _judge(actor, case)
+    if allowed and not actor.has_role(*DESK) and case.owner_id != actor.id:
+        return no("decision-of-others")
+    return allowed
 
 
 @rule("decision.see")
@@ -143,7 +165,7 @@ def see_decision(actor: Actor, decision: TargetLike) -> Decision:
     """Whom it concerns, also while banned, and the team."""
     if actor.id is not None and decision.about_id == actor.id:
         return YES
-    return see_case(actor, decision) if actor.has_role(*DESK) else absent()
+    return YES if actor.has_role(*DESK) else absent()
 
 
 # ---------------------------------------------------------------- the same, as SQL
@@ -151,9 +173,13 @@ def see_decision(actor: Actor, decision: TargetLike) -> Decision:
 
 def visible_cases(actor: Actor) -> ColumnElement[bool]:
     """Rows of CASES that `case.see` allows."""
-    if not actor.has_role(*DESK):
+    about_others = or_(CASES.c.about_id.is_(None), CASES.c.about_id != actor.id)
+    if actor.has_role(*DESK):
+        return about_others
+    if not moderating_groups(actor):
         return false()
-    return or_(CASES.c.about_id.is_(None), CASES.c.about_id != actor.id)
+    post = exists().where(POSTS.c.id == CASES.c.post_id, THREADS.c.id == POSTS.c.thread_id, moderated_threads(actor))
+    return and_(about_others, post.correlate(CASES))
 
 
 def decidable_cases(actor: Actor) -> ColumnElement[bool]:

@@ -22,7 +22,9 @@ MOVED = "moved"
 """State of the tombstone that a post leaves in a thread it was taken back out of."""
 REACTIONS = ("like", "thanks", "insightful", "celebrate")
 LEVELS = ("watching", "tracking", "normal", "muted")
-SEE, START, REPLY = "see", "start", "reply"
+SEE, START, REPLY, MODERATE = VERBS = ("see", "start", "reply", "moderate")
+SEEING = (SEE, MODERATE)
+"""What lets a group see a category: whoever may moderate it may do all the rest there, too."""
 
 
 class Category(Base):
@@ -46,10 +48,10 @@ class Category(Base):
 
 
 class Grant(Base):
-    """That a group may see a category, start threads or reply in it. Without a grant nobody may."""
+    """That a group may see a category, start threads, reply or keep order in it. Without a grant nobody may."""
 
     __tablename__ = "category_grant"
-    __table_args__ = (CheckConstraint(f"verb IN ('{SEE}', '{START}', '{REPLY}')", name="verb"),)
+    __table_args__ = (CheckConstraint(f"verb IN ('{SEE}', '{START}', '{REPLY}', '{MODERATE}')", name="verb"),)
 
     category_id: Mapped[int] = mapped_column(BigId, ForeignKey("category.id", ondelete="CASCADE"), primary_key=True)
     verb: Mapped[str] = mapped_column(String(10), primary_key=True)

@@ -133,7 +133,7 @@ def _line(row: QueueRow, view: View, language: str) -> Line:
 
 
 def _list_values(who: Actor, view: View) -> tuple[Page[QueueRow], dict[str, Any]]:
-    found = queries.queue(who, view, request.args.get("before"))
+    found = queries.queue(who, view, request.args.get("before"), community().stamp)
     values = {
         "view": view,
         "lines": [_line(row, view, who.language) for row in found.rows],
@@ -147,7 +147,6 @@ def _list_values(who: Actor, view: View) -> tuple[Page[QueueRow], dict[str, Any]
 @signed_in
 def desk() -> AnyResponse:
     who = actor()
-    require(who, "case.list")
     found, values = _list_values(who, _view())
     opened = _case_values(who, queries.case_file(who, found.rows[0].id)) if found.rows else {"file": None}
     return page("moderation/desk.html", **values, **opened, is_open=False)
@@ -156,12 +155,12 @@ def desk() -> AnyResponse:
 # ---------------------------------------------------------------- one case
 
 
-def _keys(file: CaseFile, chosen: str) -> list[Key]:
+def _keys(file: CaseFile, chosen: str, may_judge: bool) -> list[Key]:
     about_post = file.case.post_id is not None
     acts = ["no_action", "remove", "remove_warn", "silence", "ban"]
     if not about_post:
         acts.remove("remove")
-    if file.case.about_id is None:
+    if file.case.about_id is None or not may_judge:
         acts = [act for act in acts if act in {"no_action", "remove"}]
     return [Key(number, act, act_text(act, about_post), act == chosen) for number, act in enumerate(acts, 1)]
 
@@ -213,7 +212,8 @@ def _case_values(who: Actor, file: CaseFile, form: DecisionForm | None = None, a
     case, post = file.case, file.post
     reported = file.evidence[-1] if file.evidence else None
     decision = ask(who, "case.decide", case)
-    keys = _keys(file, act)
+    may_judge = may(who, "member.judge")
+    keys = _keys(file, act, may_judge)
     if act not in {key.act for key in keys}:
         act = ""
     body = reported.body if reported is not None else ""
@@ -230,6 +230,7 @@ def _case_values(who: Actor, file: CaseFile, form: DecisionForm | None = None, a
         "keys": keys,
         "choosing": _choosing(file, act, form, who) if act and decision else None,
         "may_decide": bool(decision),
+        "may_judge": may_judge,
         "why_not": "" if decision or not case.is_open else sentence(decision.error()),
         "may_claim": case.owner_id is None and may(who, "case.claim", case),
         "may_release": case.owner_id is not None and may(who, "case.release", case),

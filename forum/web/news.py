@@ -4,6 +4,7 @@ It reads and leaves no trace: nothing is marked as read, the sign-in session is 
 changed is not sent again. A guest hears of the open thread alone, and every guest the same.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, jsonify, request
@@ -11,12 +12,14 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from forum.access import may
+from forum.core.actor import Actor
 from forum.http.limits import paced
 from forum.http.render import counted
-from forum.http.viewer import actor, viewer
+from forum.http.viewer import actor, community, viewer
 from forum.members import queries as members
 from forum.moderation import queries as moderation
 from forum.threads import queries as threads
+from forum.threads.queries import CategoryRow
 from forum.web.threads import number_of
 
 bp = Blueprint("news", __name__)
@@ -34,7 +37,7 @@ def news() -> Response:
         unread = viewer().unread
         told = ngettext("%(num)s unread notification", "%(num)s unread notifications", unread) if unread else ""
         found |= {"unread": counted(unread), "told": told}
-    if may(who, "case.list"):
+    if may(who, "case.list", _categories(who)):
         found["cases"] = counted(moderation.open_count(who))
     if may(who, "member.admit"):
         found["requests"] = counted(members.join_request_count(who))
@@ -42,6 +45,11 @@ def news() -> Response:
     answer.headers["Vary"] = "Cookie, Accept-Language"
     answer.add_etag(weak=True)
     return answer.make_conditional(request)
+
+
+def _categories(who: Actor) -> Iterator[CategoryRow]:
+    """Where somebody could keep order; read for those only whose groups may do that somewhere."""
+    yield from threads.categories(who, community().stamp)
 
 
 def _of_thread(thread_id: int | None, after: int | None) -> dict[str, Any]:

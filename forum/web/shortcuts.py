@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum.access import may
 from forum.http import cache
 from forum.http.render import page
-from forum.http.viewer import actor
+from forum.http.viewer import actor, community
+from forum.threads import queries as threads
 
 bp = Blueprint("shortcuts", __name__)
 
@@ -30,7 +31,7 @@ def show() -> AnyResponse:
         (("g", "p"), _("Members")),
         (("g", "r"), _("Rules")),
     ]
-    if may(actor(), "case.list"):
+    if may(actor(), "case.list", threads.categories(actor(), community().stamp)):
         keys.append((("g", "m"), _("Moderation")))
     if may(actor(), "admin.see"):
         keys.append((("g", "a"), _("Administration")))

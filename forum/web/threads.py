@@ -124,8 +124,9 @@ def replying(who: Actor, thread: ThreadRow) -> dict[str, object]:
 
 
 def reported(who: Actor, found: ThreadPage) -> frozenset[int]:
-    """Which posts the reader has reported. Who keeps order sees all reports at the desk, and is spared the question."""
-    if may(who, "case.list"):
+    """Which posts the reader has reported. Who keeps order here sees all reports at the desk, and is spared the
+    question."""
+    if may(who, "case.list", [found.thread.category]):
         return frozenset()
     return moderation.reported_posts(who, [post.id for post in found.posts])
 
@@ -334,7 +335,7 @@ def _require_steering(thread: ThreadRow) -> None:
 
 
 def _steer_page(thread: ThreadRow, form: SteerForm, status: int = 200) -> Response:
-    form.offer(queries.categories(actor(), community().stamp))
+    form.offer(queries.categories_to_move_to(actor(), thread, community().stamp))
     return page("threads/steer.html", status, thread=thread, form=form, may_move=may(actor(), "thread.move", thread))
 
 

@@ -112,6 +112,26 @@ def writing(engine: sa.Engine) -> Any:
     return engine.connect().execution_options(writes=True, isolation_level=isolation(engine))
 
 
+def test_what_groups_may_moderate_goes_and_their_other_grants_stay(engine: sa.Engine) -> None:
+    migrate.to(engine, "0024")
+    tables = sa.MetaData()
+    tables.reflect(engine)
+    category, grant = tables.tables["category"], tables.tables["category_grant"]
+    texts = {"slug": "lamps", "name": {"en": "Lamps"}, "description": {}}
+    numbers = dict.fromkeys(("position", "hue", "thread_count", "post_count", "version"), 0)
+    rows = [{"category_id": 1, "verb": verb, "group_id": 1} for verb in ("see", "start", "reply", "moderate")]
+    with writing(engine) as connection, connection.begin():
+        connection.execute(sa.insert(category).values(id=1, **texts, **numbers))
+        connection.execute(sa.insert(grant), rows)
+    migrate.to(engine, "0023")
+    with engine.connect() as connection:
+        assert set(connection.scalars(sa.text("SELECT verb FROM category_grant"))) == {"see", "start", "reply"}
+    for version, verb in (("0023", "moderate"), ("0024", "rule")):
+        migrate.to(engine, version)
+        with pytest.raises(sa.exc.IntegrityError), writing(engine) as connection, connection.begin():
+            connection.execute(sa.insert(grant).values(category_id=1, verb=verb, group_id=2))
+
+
 def add_imported_ideas(engine: sa.Engine) -> None:
     """Three ideas of Anna's as the first schema kept them, with votes of her own and of two who were imported."""
     tables = sa.MetaData()

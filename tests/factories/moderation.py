@@ -1,9 +1,14 @@
-"""Reports and decisions."""
+"""Reports, decisions, and who may decide."""
 
-from forum.core.actor import Actor
+from typing import Any
+
+from forum.core.actor import SYSTEM, Actor
 from forum.core.database import transaction
 from forum.moderation import actions, queries
 from forum.moderation.actions import DecisionDraft
+from forum.threads import actions as thread_actions
+from forum.threads import queries as threads
+from tests.factories.members import a_group, a_member
 from tests.factories.rules import a_rule_id
 
 
@@ -29,3 +34,13 @@ def a_decision(moderator: Actor, case_id: int, act: str = "remove_warn", reason:
     with transaction(moderator) as fresh:
         case = queries.get_case(fresh, case_id, lock=True)
         return actions.decide(fresh, case, DecisionDraft(act=act, rule_id=rule_id, reason=reason))
+
+
+def a_keeper(username: str, *category_ids: int, **more: Any) -> Actor:
+    """A member of a group of their own that may moderate these categories; `more` is said as to `a_member`."""
+    group_id = a_group(f"Keepers {username}")
+    with transaction(SYSTEM) as system:
+        for category in threads.category_settings(system):
+            if category.id in category_ids:
+                thread_actions.set_grants(system, category.id, category.grants | {("moderate", group_id)})
+    return a_member(username, groups=(group_id,), **more)

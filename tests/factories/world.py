@@ -37,7 +37,7 @@ from tests.factories.moderation import a_decision, a_report
 from tests.factories.passkeys import a_passkey
 from tests.factories.provider import link as link_identity
 from tests.factories.rules import a_rulebook
-from tests.factories.threads import category, on_post, on_thread, reply, thread
+from tests.factories.threads import OPEN, category, on_post, on_thread, reply, thread
 
 SECRET_TITLE = "Quarzpreise im Einkauf"
 SECRET_TEXT = "Der Rabatt auf Zinnober bleibt unter uns."
@@ -77,6 +77,7 @@ def _people(world: World) -> None:
         token = member_actions.invite(system, InvitationDraft(5, 30, testers, "Trade fair"))
     world.places |= {"partners": partners, "testers": testers, "riders": a_group("Winter riders", "open")}
     world.places |= {"invitation": token, "invitation_id": db.session.scalar(sa.select(INVITATIONS.c.id))}
+    world.places["keepers"] = a_group("Keepers")
     world.members |= {
         "unconfirmed": a_member("unconfirmed", is_confirmed=False),
         "waiting": a_member("waiting", is_waiting=True),
@@ -92,6 +93,7 @@ def _people(world: World) -> None:
         "product": a_member("product", roles=("product",)),
         "manager": a_member("manager", roles=("manager",)),
         "admin": a_member("admin", roles=("admin",)),
+        "keeper": a_member("keeper", groups=(world.places["keepers"],)),
     }
     world.members["other"] = make_owner(testers, world.members["other"])
     site, bike = a_field("Site", "link"), a_field("Bike", "choice", "members", {"en": "Cargo\nTrekking"})
@@ -108,7 +110,7 @@ def _people(world: World) -> None:
 
 def _conversations(world: World) -> None:
     author, helper, partner = (world.members[name] for name in ("author", "helper", "partner"))
-    open_id, news_id = category("Help"), category("News")
+    open_id, news_id = category("Help", OPEN | {("moderate", world.places["keepers"])}), category("News")
     only = frozenset((verb, world.places["partners"]) for verb in ("see", "start", "reply"))
     with transaction(SYSTEM) as system:
         names = {"de": SECRET_CATEGORY, "en": SECRET_CATEGORY}
@@ -123,7 +125,7 @@ def _conversations(world: World) -> None:
     closed = thread(author, open_id, "This one is closed")
     on_thread(actions.close, SYSTEM, closed.thread_id)
     secret = thread(partner, private_id, SECRET_TITLE, SECRET_TEXT, tags="zinnober")
-    reply(partner, secret.thread_id, "Zinnober wird knapp.")
+    secret_reply = reply(partner, secret.thread_id, "Zinnober wird knapp.")
     with transaction(author) as fresh:
         draft_id = actions.save_draft(fresh, f"thread:{closed.thread_id}", body="What I wanted to say")
     world.places |= {
@@ -144,6 +146,7 @@ def _conversations(world: World) -> None:
         "secret": secret.thread_id,
         "secret_slug": secret.slug,
         "secret_post": secret.post_id,
+        "secret_reply": secret_reply.post_id,
         "draft": draft_id,
     }
 
@@ -156,6 +159,7 @@ def _desk(world: World) -> None:
         "decided": decided,
         "decision": decision,
         "case": a_report(helper, world.places["own"], "This is rude as well."),
+        "secret_case": a_report(moderator, world.places["secret_reply"], "Should this be told?"),
     }
     deliver()
     world.places["report"] = moderation.my_reports(helper)[0].id

@@ -8,7 +8,10 @@ from sqlalchemy import select
 from forum.core import audit
 from forum.core.database import db
 from forum.interchange import read
-from forum.members.models import MEMBERS, ROLES
+from forum.members.models import GROUPS, MEMBERS, ROLES
+from forum.threads.models import CATEGORIES, GRANTS
+from forum.threads.records.categories import categories
+from tests.factories.members import a_group
 from tests.interchange.conftest import Archive
 from tests.interchange.sample import HEAD, member, start
 
@@ -19,6 +22,12 @@ OTHER = [
     member("x3", "zoe"),
 ]
 LEFT_OUT = "roles left out (see --with-roles)"
+TOURS = {
+    "kind": "category",
+    "id": "c9",
+    "name": "Tours",
+    "groups_moderate": ["ambassadors", "members", "everyone", "riders"],
+}
 
 
 def staff() -> dict[str, set[str]]:
@@ -86,3 +95,37 @@ def test_a_first_import_that_broke_off_brings_the_rest_of_its_staff(
     assert set(staff()) == {"xaver"}
     archive.bring_in(OTHER)
     assert set(staff()) == {"xaver", "yasmin"}
+
+
+def moderating() -> set[tuple[str, str]]:
+    """By slug and name: which groups may moderate which categories."""
+    source = GRANTS.join(CATEGORIES, CATEGORIES.c.id == GRANTS.c.category_id).join(
+        GROUPS, GROUPS.c.id == GRANTS.c.group_id
+    )
+    rows = db.session.execute(
+        select(CATEGORIES.c.slug, GROUPS.c.name).select_from(source).where(GRANTS.c.verb == "moderate")
+    )
+    return {(row.slug, row.name) for row in rows}
+
+
+def test_groups_that_moderate_come_along_as_roles_do_but_for_those_that_hold_everybody(archive: Archive) -> None:
+    other = [HEAD | {"source": "other"}, TOURS]
+    archive.bring_in(start())
+    a_group("riders", "open")
+    summary = archive.bring_in(other)
+    assert moderating() == set()
+    assert summary.notes.counts["groups that moderate left out (see --with-roles)"] == 4
+    summary = archive.bring_in([HEAD | {"source": "third"}, TOURS | {"slug": "trips"}], with_roles=True)
+    assert moderating() == {("trips", "ambassadors")}
+    assert summary.notes.counts["groups that everybody may join left out among those that moderate"] == 3
+    entry = db.session.scalars(select(audit.AuditEntry).where(audit.AuditEntry.act == "category.grants")).one()
+    assert entry.after is not None
+    assert entry.after["source"] == "third"
+
+
+def test_an_export_says_which_groups_moderate(archive: Archive) -> None:
+    archive.bring_in([HEAD, TOURS])
+    assert moderating() == {("tours", "ambassadors"), ("tours", "riders")}
+    [tours] = [one for batch in categories() for one in batch]
+    assert tours["groups_moderate"] == ["ambassadors", "riders"]
+    assert "groups_see" not in tours

@@ -24,6 +24,7 @@ VIEWERS = (
     "partner",  # is in the group of the private category
     "author",  # wrote the thread, was judged in the decided case
     "helper",  # replied, and reported the author
+    "keeper",  # is in a group that may moderate the open category
     "silenced",
     "banned",
     "owing",  # has not accepted the rules
@@ -85,8 +86,8 @@ def only(status: int, *who: str, rest: int = 403, **others: int) -> dict[str, in
 
 
 def desk(status: int, *more: str, **others: int) -> dict[str, int]:
-    """Moderators, managers, administrators, and those named."""
-    return only(status, *_DESK, *more, **others)
+    """Moderators, managers, administrators, whose group may moderate the open category, and those named."""
+    return only(status, *_DESK, "keeper", *more, **others)
 
 
 def _team(status: int, **others: int) -> dict[str, int]:
@@ -118,6 +119,7 @@ def upload(address: str, expected: dict[str, int]) -> Row:
 
 
 LIFTED = {"reason": "It was a misunderstanding."}
+BANNED = {"act": "ban", "reason": "It attacks a person.", "rule": "{rule}"}
 DECIDED = {"act": "no_action", "reason": "It breaks no rule.", "rule": "{rule}"}
 JOINED = {
     "username": "newcomer2",
@@ -270,7 +272,7 @@ ROWS = (
     post("/p/{own}/edit", desk(303, "author", guest=200), body="Thank you.", base_revision="1"),
     get("/p/{own}/delete", only(200, "author")),
     post("/p/{own}/delete", only(303, "author")),
-    post("/p/{taken_back}/restore", only(303, "author", rest=410, moderator=403, manager=403, admin=403)),
+    post("/p/{taken_back}/restore", only(303, "author", rest=410, **dict.fromkeys((*_DESK, "keeper"), 403))),
     post("/p/{post}/react", publishers(303, helper=403, guest=SENT_AGAIN), kind="thanks"),
     post("/p/{secret_post}/react", hidden(303, partner=403, guest=SENT_AGAIN), kind="thanks"),
     post("/p/{post}/solution", desk(303, "author")),
@@ -497,15 +499,18 @@ ROWS = (
     get("/report?post={secret_post}", hidden(200, guest=303, partner=403)),
     get("/reports", members(200)),
     get("/reports/{report}", only(200, "helper", rest=404)),
-    get("/decisions/{decision}", desk(200, "author", rest=404)),
+    get("/decisions/{decision}", desk(200, "author", rest=404, keeper=404)),
     # the desk
     get("/moderation", desk(200)),
     get("/moderation/cases/{case}", desk(200)),
+    get("/moderation/cases/{secret_case}", desk(200, keeper=404)),
     post("/moderation/cases/{case}/claim", desk(303)),
+    post("/moderation/cases/{secret_case}/claim", desk(303, keeper=404, moderator=403)),
     post("/moderation/cases/{case}/release", desk(303)),
     post("/moderation/cases/{case}/preview", desk(200, guest=SENT_AGAIN), **DECIDED),
     post("/moderation/cases/{case}/decide", desk(303, guest=SENT_AGAIN), **DECIDED),
-    post("/moderation/decisions/{decision}/reverse", desk(303, guest=SENT_AGAIN), **LIFTED),
+    post("/moderation/cases/{case}/decide", desk(303, guest=SENT_AGAIN, keeper=403), **BANNED),
+    post("/moderation/decisions/{decision}/reverse", desk(303, guest=SENT_AGAIN, keeper=403), **LIFTED),
     # administration
     get("/admin", only(200, "manager", "admin")),
     get("/admin/legal", only(200, "admin")),

@@ -103,7 +103,7 @@ def test_a_members_page_is_never_the_guests(stage: Stage) -> None:
     assert read(guest.get(address)).find(id="reply").name != "form"
 
 
-@pytest.mark.parametrize("name", ["guest", "other", "author", "silenced", "product"])
+@pytest.mark.parametrize("name", ["guest", "other", "author", "silenced", "product", "keeper"])
 def test_who_may_not_see_a_private_topic_finds_no_trace_of_it(stage: Stage, name: str) -> None:
     visitor = Visitor(stage.app, None if name == "guest" else stage.world.members[name])
     world = stage.world

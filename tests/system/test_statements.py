@@ -20,7 +20,7 @@ GUEST, SIGNED_IN = 4, 7
 """The targets of the project: statements for a page of a thread, caches cold."""
 
 LISTS = {
-    "/": ("guest", "author", "moderator"),
+    "/": ("guest", "author", "moderator", "keeper"),
     "/?view=unanswered": ("guest", "author"),
     "/?view=new": ("author",),
     "/c/help": ("guest", "author"),
@@ -57,7 +57,7 @@ LISTS = {
     "/notifications": ("author",),
     "/drafts": ("author",),
     "/reports": ("helper",),
-    "/moderation": ("moderator",),
+    "/moderation": ("moderator", "keeper"),
     "/ideas/exports": ("product",),
     "/settings/devices": ("author",),
     "/settings/passkeys": ("product",),
@@ -109,7 +109,7 @@ def _thread_of(stage: Stage, posts: int) -> str:
     return posted.address
 
 
-@pytest.mark.parametrize("name", ["guest", "author", "helper", "moderator", "admin"])
+@pytest.mark.parametrize("name", ["guest", "author", "helper", "keeper", "moderator", "admin"])
 @pytest.mark.parametrize("posts", [1, 20, 2_000, pytest.param(20_000, marks=pytest.mark.full)])
 def test_a_page_of_a_thread_costs_a_fixed_number_of_statements(stage: Stage, name: str, posts: int) -> None:
     stage.app.config["GUEST_CACHE"] = False

@@ -11,10 +11,18 @@ from forum.core import actor as actors
 from forum.core import clock
 from forum.core.actor import EVERYONE, MEMBERS, SYSTEM, Actor
 from forum.core.database import db, transaction
+from forum.members import actions as members
 from forum.members.models import GROUP_MEMBERS, GROUPS
 from forum.threads import queries
 from forum.threads.models import CATEGORIES, POSTS, STATES, THREADS
-from forum.threads.policy import readable_categories, readable_posts, readable_threads
+from forum.threads.policy import (
+    keeps_order,
+    moderated_threads,
+    readable_categories,
+    readable_posts,
+    readable_threads,
+    shown_posts,
+)
 from forum.threads.queries.doors import _POST, _THREAD, WIDTH, _post_row, thread_row
 from tests.factories import threads as make
 
@@ -24,14 +32,20 @@ def actors_and_things(app: Flask) -> list[Actor]:
     """Every kind of actor; threads and posts in every state, by several authors, in open and closed categories."""
     with transaction():
         group = db.session.execute(GROUPS.insert().values(name="Partners").returning(GROUPS.c.id)).scalar_one()
+        keepers = db.session.execute(GROUPS.insert().values(name="Keepers").returning(GROUPS.c.id)).scalar_one()
     author = make.member("author")
     with transaction():
-        partner_id = make_member_in(group)
+        partner_id = make_member_in(group, "partner")
+        keeper_ids = [make_member_in(keepers, name) for name in ("keeper", "silencedkeeper")]
+        members.confirm(keeper_ids[0])
+        members.confirm(keeper_ids[1])
+        members.silence(SYSTEM, keeper_ids[1], clock.now() + timedelta(days=1))
     everybody = [
         actors.guest(),
         SYSTEM,
         author,
         make.again(actors.Actor(id=partner_id)),
+        *(make.again(actors.Actor(id=id)) for id in keeper_ids),
         make.member("unconfirmed", confirmed_at=None),
         make.member("silenced", silenced_until=clock.now() + timedelta(days=1)),
         make.member("banned", banned_at=clock.now()),
@@ -43,6 +57,8 @@ def actors_and_things(app: Flask) -> list[Actor]:
         frozenset({("see", group), ("reply", group)}),
         frozenset({("start", MEMBERS)}),
         frozenset(),
+        frozenset({("see", EVERYONE), ("start", MEMBERS), ("reply", MEMBERS), ("moderate", keepers)}),
+        frozenset({("moderate", keepers)}),
     ]
     staff = everybody[-1]
     for one in grants:
@@ -63,16 +79,14 @@ def actors_and_things(app: Flask) -> list[Actor]:
     return everybody
 
 
-def make_member_in(group: int) -> int:
-    partner = make_plain("partner")
-    db.session.execute(GROUP_MEMBERS.insert().values(group_id=group, member_id=partner))
-    return partner
+def make_member_in(group: int, name: str) -> int:
+    id = make_plain(name)
+    db.session.execute(GROUP_MEMBERS.insert().values(group_id=group, member_id=id))
+    return id
 
 
 def make_plain(name: str) -> int:
-    from forum.members import actions
-
-    return actions.register(
+    return members.register(
         SYSTEM, username=name, email=None, password_hash=None, language="en", time_zone="Europe/Berlin"
     ).id
 
@@ -97,7 +111,12 @@ def test_the_filters_say_what_the_rules_say(actors_and_things: list[Actor]) -> N
         listed = set(db.session.scalars(statement.where(readable_posts(actor))))
         assert listed == {post.id for post in posts if may(actor, "post.read", post)}
         kinds.add(frozenset(listed))
-    assert len(kinds) >= 4  # guests, members, the author, the group, staff see different things
+        order = set(db.session.scalars(select(THREADS.c.id).where(moderated_threads(actor))))
+        assert order == {thread.id for thread in threads if keeps_order(actor, thread.category)}
+        assert {post.id for post in posts if post.thread_id in order} <= set(
+            db.session.scalars(statement.where(shown_posts(actor)))
+        )
+    assert len(kinds) >= 5  # guests, members, the author, the groups, staff see different things
 
 
 def test_nobody_may_change_what_they_may_not_read(actors_and_things: list[Actor]) -> None:
@@ -107,7 +126,7 @@ def test_nobody_may_change_what_they_may_not_read(actors_and_things: list[Actor]
     for actor in actors_and_things:
         for things, read, verbs in (
             (threads, "thread.read", ("reply", "edit", "move", "close", "pin", "tag", "solve", "follow")),
-            (posts, "post.read", ("edit", "delete", "restore", "react", "history")),
+            (posts, "post.read", ("edit", "delete", "restore", "react", "history", "remove")),
         ):
             for verb in verbs:
                 name = f"{read.split('.')[0]}.{verb}"

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from forum.core import audit, jobs, queue
-from forum.core.actor import guest
+from forum.core.actor import SYSTEM, guest
 from forum.core.database import db, transaction
 from forum.core.jobs import JOBS
 from forum.members import queries
@@ -171,6 +171,40 @@ def test_a_category_is_made_changed_ordered_and_closed_to_others(app: Flask, cli
     assert answer.status_code == 400
     assert submit(client, page, "category", see=None).status_code == 400
     assert client.get("/admin/categories/999").status_code == 404
+
+
+def test_a_group_is_given_a_category_to_moderate_and_can_not_be_opened_then(app: Flask, client: FlaskClient) -> None:
+    a_member("sara", roles=("manager",))
+    group = a_group("Ambassadors")
+    sign_in_by_form(client, "sara")
+    assert submit(client, "/admin/categories/new", "category", name_en="Tours", name_de="Touren").status_code == 303
+    [tours] = threads.categories(guest("en"))
+    page = f"/admin/categories/{tours.id}"
+    refused = submit(client, page, "category", moderate=["2"])
+    assert refused.status_code == 400
+    assert "A group that holds everybody can&#39;t moderate." in refused.text
+    assert submit(client, page, "category", moderate=[str(group)]).status_code == 303
+    entry = db.session.scalars(select(audit.AuditEntry).where(audit.AuditEntry.act == "category.grants")).one()
+    usual = [["reply", 2], ["see", 1], ["start", 2]]
+    assert (entry.before, entry.after) == (
+        {"grants": usual},
+        {"grants": [["moderate", group], *usual]},
+    )
+    row = BeautifulSoup(client.get("/admin/categories").text, "html5lib").select_one("[data-label=Moderate]")
+    assert row is not None
+    assert row.get_text() == "Ambassadors"
+    address = f"/admin/groups/{group}"
+    assert "Whoever belongs to this group moderates here: Tours." in client.get(address).text
+    refused = submit(client, address, "group", way_in="open", audience="everybody")
+    assert refused.status_code == 400
+    assert "This group moderates a category" in refused.text
+    assert queries.get_group(SYSTEM, group).way_in == "staff"
+    submit(client, address, "group", way_in="request", audience="everybody")
+    assert submit(client, page, "category", moderate=None).status_code == 303
+    assert submit(client, address, "group", way_in="open", audience="everybody").status_code == 303
+    refused = submit(client, page, "category", moderate=[str(group)])
+    assert refused.status_code == 400
+    assert "Everybody may join the group Ambassadors" in refused.text
 
 
 def test_a_new_version_of_the_rules_is_published_by_form(app: Flask, client: FlaskClient) -> None:

@@ -46,12 +46,15 @@ def until_of(days: int | None) -> datetime | None:
 
 
 def decide(actor: Actor, case: CaseRow, draft: DecisionDraft) -> int:
-    """Decides a case that is free or the actor's own; returns the id of the decision. `case` comes locked.
+    """Decides a case that is free or the actor's own; returns the id of the decision. `case` comes locked. What lays a
+    sanction on a member is the team's to decide.
 
     Raises Invalid beside a field; Conflict when somebody else has the case or it is decided, and for a ban that would
     leave nobody who can give roles.
     """
     require(actor, "case.decide", case)
+    if draft.act in _SANCTION:
+        require(actor, "member.judge")
     reason = _check(case, draft)
     now = clock.now()
     mine = or_(CASES.c.owner_id.is_(None), CASES.c.owner_id == actor.id)

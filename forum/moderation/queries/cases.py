@@ -17,6 +17,9 @@ from forum.moderation.policy import decidable_cases, visible_cases
 from forum.moderation.queries.rows import CaseRow, QueueRow, reference
 from forum.rules.models import RULES
 from forum.text import excerpt, shortened
+from forum.threads import queries as threads
+from forum.threads.models import POSTS, THREADS
+from forum.threads.queries.categories import STAMP
 
 PAGE = 30
 EXCERPT = 120
@@ -38,7 +41,13 @@ _CASE = select(
     CASES.c.claimed_at,
     CASES.c.decided_at,
     select(ROLES.c.role).where(ROLES.c.member_id == CASES.c.about_id).exists(),
-).select_from(CASES.outerjoin(_owner, _owner.c.id == CASES.c.owner_id))
+    THREADS.c.category_id,
+    STAMP,
+).select_from(
+    CASES.outerjoin(_owner, _owner.c.id == CASES.c.owner_id)
+    .outerjoin(POSTS, POSTS.c.id == CASES.c.post_id)
+    .outerjoin(THREADS, THREADS.c.id == POSTS.c.thread_id)
+)
 
 
 def open_count(actor: Actor) -> int:
@@ -48,27 +57,25 @@ def open_count(actor: Actor) -> int:
 
 
 def get_case(actor: Actor, case_id: int, *, lock: bool = False) -> CaseRow:
-    """A case. Raises NotFound for one that isn't there or is about the actor, Denied for whoever has no desk."""
-    require(actor, "case.list")
-    if not 0 < case_id < 2**63:
-        raise NotFound
-    statement = _CASE.where(CASES.c.id == case_id)
+    """A case. Raises NotFound for one that isn't there, isn't the actor's or is about them, Denied for whoever has no
+    desk."""
+    statement = _CASE.where(CASES.c.id == (case_id if 0 < case_id < 2**63 else 0))
     row = db.session.execute(statement.with_for_update(of=CASES) if lock else statement).first()
+    require(actor, "case.list", threads.categories(actor, row[-1] if row is not None else None))
     if row is None:
         raise NotFound
+    *columns, category_id, stamp = row
     reporters = db.session.scalars(select(REPORTS.c.reporter_id).where(REPORTS.c.case_id == case_id))
-    case = CaseRow(*[*row, frozenset(reporters)])
+    category = threads.catalogue(stamp).rows(actor.language)[category_id] if category_id is not None else None
+    case = CaseRow(*[*columns, frozenset(reporters), category])
     require(actor, "case.see", case)
     return case
 
 
 def case_of_decision(actor: Actor, decision_id: int, *, lock: bool = False) -> CaseRow:
     """The case that a decision belongs to. Raises like `get_case`."""
-    require(actor, "case.list")
     case_id = db.session.scalar(select(DECISIONS.c.case_id).where(DECISIONS.c.id == decision_id))
-    if case_id is None:
-        raise NotFound
-    return get_case(actor, case_id, lock=lock)
+    return get_case(actor, case_id or 0, lock=lock)
 
 
 # ---------------------------------------------------------------- the list
@@ -130,10 +137,10 @@ def _by_time(values: tuple[Any, ...] | None) -> tuple[datetime, int] | None:
         raise NotFound("cursor") from error
 
 
-def queue(actor: Actor, view: View, before: str | None = None) -> Page[QueueRow]:
+def queue(actor: Actor, view: View, before: str | None = None, stamp: str | None = None) -> Page[QueueRow]:
     """One stretch of the list: `open` and `mine` (open ones the actor has taken) by what is due first, `decided` ones
     by what was decided last."""
-    require(actor, "case.list")
+    require(actor, "case.list", threads.categories(actor, stamp))
     position = _by_time(decode(before, str, int))
     column = CASES.c.decided_at if view == "decided" else CASES.c.due_at
     here: list[ColumnElement[bool]] = [visible_cases(actor), CASES.c.state == (DECIDED if view == "decided" else OPEN)]

@@ -11,6 +11,7 @@ from forum.core.database import db
 from forum.members.models import MEMBERS
 from forum.members.queries import Face, faces
 from forum.moderation.models import CASES, DECISIONS, EVIDENCE, REPORTS, SANCTION_ROWS
+from forum.moderation.policy import visible_cases
 from forum.moderation.queries.cases import get_case
 from forum.moderation.queries.rows import (
     CaseFile,
@@ -80,7 +81,7 @@ def case_file(actor: Actor, case_id: int) -> CaseFile:
         post=post,
         before=before,
         after=after,
-        person=_person(case, people.get(case.about_id) if case.about_id else None),
+        person=_person(actor, case, people.get(case.about_id) if case.about_id else None),
         decisions=[decision_row(row, rules, people) for row in decision_rows],
     )
 
@@ -161,7 +162,7 @@ def _surroundings(case: CaseRow) -> tuple[LivePost | None, Sequence[Neighbour], 
     return live, before, [one for one in around if one.number > row.number]
 
 
-def _person(case: CaseRow, face: Face | None) -> PersonFile | None:
+def _person(actor: Actor, case: CaseRow, face: Face | None) -> PersonFile | None:
     if case.about_id is None or face is None:
         return None
     member = db.session.execute(select(MEMBERS).where(MEMBERS.c.id == case.about_id)).one()
@@ -184,7 +185,7 @@ def _person(case: CaseRow, face: Face | None) -> PersonFile | None:
         thread_count=int(counts[0]),
         post_count=int(counts[1]),
         reactions_received=int(counts[2]),
-        earlier=cases_about(case.about_id, CASES.c.id != case.id),
+        earlier=cases_about(case.about_id, CASES.c.id != case.id, visible_cases(actor)),
         sanctions=sanctions_on(case.about_id),
     )
 

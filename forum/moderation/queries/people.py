@@ -23,7 +23,7 @@ class PersonRecord:
 def person_record(actor: Actor, member_id: int) -> PersonRecord:
     """The record of a member; nothing from cases about the actor, whose reporters are protected. Three statements.
     Raises Denied."""
-    require(actor, "case.list")
+    require(actor, "member.judge")
     is_visible = visible_cases(actor)
     is_own = actor.id == member_id
     return PersonRecord(

@@ -9,6 +9,7 @@ from forum.core import clock
 from forum.members.queries import Face
 from forum.moderation.models import OPEN
 from forum.rules.queries import NamedRule
+from forum.threads.queries import CategoryRow
 
 URGENT_WITHIN = timedelta(hours=4)
 SOON_WITHIN = timedelta(hours=24)
@@ -44,7 +45,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case as actions need it."""
+    """A case as actions need it; `category` is where the post stands that it is about."""
 
     id: int
     post_id: int | None
@@ -61,6 +62,7 @@ class CaseRow:
     decided_at: datetime | None
     is_about_staff: bool
     reporter_ids: frozenset[int]
+    category: CategoryRow | None
 
     @property
     def number(self) -> str:

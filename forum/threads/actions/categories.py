@@ -15,9 +15,9 @@ from forum.core import audit, events
 from forum.core.actor import EVERYONE, MEMBERS, Actor
 from forum.core.database import db
 from forum.core.errors import Invalid, NotFound
-from forum.members.models import GROUPS
+from forum.members.models import GROUPS, OPEN
 from forum.threads.events import CategoriesChanged
-from forum.threads.models import CATEGORIES, GRANTS, REPLY, SEE, START
+from forum.threads.models import CATEGORIES, GRANTS, MODERATE, REPLY, SEE, START, VERBS
 
 NAME_LENGTH = 60
 OPEN_TO_ALL = frozenset({(SEE, EVERYONE), (START, MEMBERS), (REPLY, MEMBERS)})
@@ -67,11 +67,30 @@ def _slug_is_free() -> Iterator[None]:
         raise Invalid("slug-taken", "slug") from error
 
 
-def _write_grants(category_id: int, grants: frozenset[tuple[str, int]]) -> None:
-    groups = {group for _verb, group in grants}
-    known = set(db.session.scalars(select(GROUPS.c.id).where(GROUPS.c.id.in_(groups))))
-    if groups != known or any(verb not in {SEE, START, REPLY} for verb, _group in grants):
+def _check_grants(grants: frozenset[tuple[str, int]]) -> None:
+    """Raises Invalid for a verb or group that there isn't, and for moderating by a group that whoever likes is in."""
+    columns = (GROUPS.c.id, GROUPS.c.name, GROUPS.c.is_builtin, GROUPS.c.way_in)
+    ids = {group for _verb, group in grants}
+    groups = db.session.execute(select(*columns).where(GROUPS.c.id.in_(ids)).order_by(GROUPS.c.id)).all()
+    if ids != {group.id for group in groups} or any(verb not in VERBS for verb, _group in grants):
         raise Invalid("unknown-choice", "grants")
+    for group in groups:
+        if (MODERATE, group.id) in grants and group.is_builtin:
+            raise Invalid("moderating-everybody", MODERATE)
+        if (MODERATE, group.id) in grants and group.way_in == OPEN:
+            raise Invalid("moderating-open-group", MODERATE, name=group.name)
+
+
+def check_way_in(group_id: int, way_in: str) -> None:
+    """For who says how one gets into a group: raises Invalid beside `way_in` where everybody could join one that may
+    moderate a category."""
+    moderated = select(GRANTS.c.category_id).where(GRANTS.c.group_id == group_id, GRANTS.c.verb == MODERATE).limit(1)
+    if way_in == OPEN and db.session.scalar(moderated) is not None:
+        raise Invalid("group-moderates", "way_in")
+
+
+def _write_grants(category_id: int, grants: frozenset[tuple[str, int]]) -> None:
+    _check_grants(grants)
     db.session.execute(delete(GRANTS).where(GRANTS.c.category_id == category_id))
     rows = [{"category_id": category_id, "verb": verb, "group_id": group} for verb, group in sorted(grants)]
     if rows:
@@ -98,7 +117,7 @@ def create_category(actor: Actor, draft: CategoryDraft) -> int:
     with _slug_is_free():
         id = int(db.session.execute(plain_insert(CATEGORIES).values(fresh).returning(CATEGORIES.c.id)).scalar_one())
     _write_grants(id, draft.grants)
-    _changed(actor, "category.create", id, None, values)
+    _changed(actor, "category.create", id, None, values | _grants_of(id))
     return id
 
 
@@ -117,7 +136,8 @@ def update_category(actor: Actor, id: int, draft: CategoryDraft) -> None:
 
 
 def set_grants(actor: Actor, id: int, grants: frozenset[tuple[str, int]]) -> None:
-    """Says which groups may see a category, start threads and reply in it."""
+    """Says which groups may see a category, start threads, reply and keep order in it. Raises Invalid for a group that
+    isn't there, and beside `moderate` for one that holds everybody or that everybody may join."""
     access.require(actor, "category.manage")
     if db.session.scalar(select(CATEGORIES.c.id).where(CATEGORIES.c.id == id)) is None:
         raise NotFound

@@ -1,5 +1,6 @@
 """Steering a thread: title, tags, category, closing, pinning, the solution."""
 
+from dataclasses import replace
 from typing import Any
 
 from forum import access
@@ -56,10 +57,11 @@ def tag(actor: Actor, thread: ThreadRow, tags: tuple[str, ...]) -> None:
 
 
 def move(actor: Actor, thread: ThreadRow, category: CategoryRow) -> None:
-    """Puts a thread into another category, with everything it counts for."""
+    """Puts a thread into another category, with everything it counts for. The actor keeps order in both."""
     access.require(actor, "thread.move", thread)
     if category.id == thread.category_id:
         return
+    access.require(actor, "thread.move", replace(thread, category=category))
     counts = thread.state == PUBLISHED
     ordered = sorted([(thread.category_id, -1), (category.id, 1)])  # one order of locks for all
     if counts:

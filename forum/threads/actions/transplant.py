@@ -20,7 +20,7 @@ from forum.threads.actions.counters import (
     last_post,
 )
 from forum.threads.events import PostsMoved
-from forum.threads.models import CATEGORIES, MERGED, MOVED, POST_ALIASES, POSTS, PUBLISHED, SEE
+from forum.threads.models import CATEGORIES, MERGED, MOVED, POST_ALIASES, POSTS, PUBLISHED, SEEING
 from forum.threads.queries.rows import CategoryRow, ThreadRow
 
 Place = tuple[int, int, int]
@@ -36,8 +36,8 @@ _MOVE = (
 
 def opens(from_category: CategoryRow, to_category: CategoryRow) -> bool:
     """Whether what is moved between these categories would be shown to people who couldn't read it before."""
-    before = {group for verb, group in from_category.grants if verb == SEE}
-    after = {group for verb, group in to_category.grants if verb == SEE}
+    before = {group for verb, group in from_category.grants if verb in SEEING}
+    after = {group for verb, group in to_category.grants if verb in SEEING}
     if EVERYONE in before:
         return False
     return EVERYONE in after if ALL_MEMBERS in before else not after <= before

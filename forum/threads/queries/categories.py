@@ -1,7 +1,7 @@
 """The categories: few, on every page, and so kept in the process until the community's epoch moves."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -13,8 +13,8 @@ from forum.core.actor import Actor
 from forum.core.database import db, in_transaction
 from forum.core.errors import NotFound
 from forum.core.locale import text_in
-from forum.threads.models import CATEGORIES, GRANTS
-from forum.threads.queries.rows import CategoryRow
+from forum.threads.models import CATEGORIES, GRANTS, MODERATE
+from forum.threads.queries.rows import CategoryRow, ThreadRow
 
 STAMP = select(COMMUNITY.c.key + ":" + cast(COMMUNITY.c.epoch, String)).where(COMMUNITY.c.id == 1).scalar_subquery()
 """To be selected beside other columns, so that knowing the community and its epoch costs no statement of its own."""
@@ -141,6 +141,19 @@ def categories(actor: Actor, stamp: str | None = None) -> tuple[CategoryRow, ...
 def categories_to_start_in(actor: Actor, stamp: str | None = None) -> tuple[CategoryRow, ...]:
     """The categories in which groups and roles let the actor start a thread, whatever else stands against it."""
     return tuple(row for row in categories(actor, stamp) if access.may(actor, "category.choose", row))
+
+
+def categories_to_move_to(actor: Actor, thread: ThreadRow, stamp: str | None = None) -> tuple[CategoryRow, ...]:
+    """The categories among which the actor may move a thread, its own included."""
+    return tuple(
+        row for row in categories(actor, stamp) if access.may(actor, "thread.move", replace(thread, category=row))
+    )
+
+
+def categories_moderated_by(actor: Actor, group_id: int, stamp: str | None = None) -> tuple[CategoryRow, ...]:
+    """The categories that a group may moderate. Raises Denied unless the actor may manage them."""
+    access.require(actor, "category.manage")
+    return tuple(row for row in catalogue(stamp).rows(actor.language).values() if (MODERATE, group_id) in row.grants)
 
 
 def get_category(actor: Actor, wanted: int | str, stamp: str | None = None) -> CategoryRow:

@@ -15,7 +15,7 @@ from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import Conflict, Gone, Moved, NotFound
 from forum.threads.models import DELETED, MERGED, MOVED, POST_ALIASES, POSTS, PUBLISHED, REACTIONS, REMOVED, THREADS
-from forum.threads.policy import moderates
+from forum.threads.policy import keeps_order
 from forum.threads.queries.categories import STAMP, catalogue
 from forum.threads.queries.rows import CategoryRow, PostRow, ThreadRow
 
@@ -201,7 +201,7 @@ def _post_row(actor: Actor, row: Any) -> PostRow:
 
 
 def _admit_post(actor: Actor, post: PostRow) -> PostRow:
-    if not (post.thread.state == MERGED and moderates(actor)):  # the desk decides on it where it stands
+    if not (post.thread.state == MERGED and keeps_order(actor, post.thread.category)):  # decided on where it stands
         admit(actor, post.thread)
     if access.may(actor, "post.read", post):
         return post

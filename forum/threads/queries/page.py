@@ -23,7 +23,7 @@ from forum.threads.models import (
     SUBSCRIPTIONS,
     THREADS,
 )
-from forum.threads.policy import moderates
+from forum.threads.policy import keeps_order
 from forum.threads.queries.categories import PEOPLE_EPOCH, STAMP, catalogue
 from forum.threads.queries.doors import COUNTS, LARGEST_ID, THREAD_COLUMNS, WIDTH, admit, thread_row
 from forum.threads.queries.people import PERSON_WIDTH, is_folded, person, person_columns
@@ -156,7 +156,7 @@ def _reactions(rows: Sequence[Any]) -> frozenset[tuple[int, str]]:
 
 
 def _posts(actor: Actor, thread: ThreadRow, page: int, rows: Sequence[Any]) -> list[PostView]:
-    sees_all = moderates(actor)
+    sees_all = keeps_order(actor, thread.category)
     posts = [_view(row, thread, actor, sees_all) for row in rows]
     if (
         page == 1

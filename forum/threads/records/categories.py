@@ -1,33 +1,36 @@
 """Categories with their grants."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from forum import text
 from forum.community.actions import bump_epoch
-from forum.core.actor import EVERYONE, MEMBERS
+from forum.core import audit
+from forum.core.actor import EVERYONE, MEMBERS, SYSTEM
 from forum.core.database import db, insert
 from forum.core.exchange import Intake, Line, Record, batched, in_order, slim
 from forum.core.locale import text_in
 from forum.members import records as members
-from forum.threads.models import CATEGORIES, GRANTS, REPLY, SEE, START
+from forum.members.models import GROUPS, OPEN
+from forum.threads.models import CATEGORIES, GRANTS, MODERATE, REPLY, SEE, START
 
-FIELDS = {SEE: "groups_see", START: "groups_start", REPLY: "groups_reply"}
-USUAL = {SEE: {EVERYONE}, START: {MEMBERS}, REPLY: {MEMBERS}}
+FIELDS = {SEE: "groups_see", START: "groups_start", REPLY: "groups_reply", MODERATE: "groups_moderate"}
+USUAL: Mapping[str, set[int]] = {SEE: {EVERYONE}, START: {MEMBERS}, REPLY: {MEMBERS}, MODERATE: set()}
 _SLUG_LENGTH = 60
 _NAME_LENGTH = 120
 
 
 def bring_in_categories(lines: Sequence[Line], intake: Intake) -> None:
-    """Writes categories with who may see, start and reply; slugs are made unique."""
+    """Writes categories with who may see, start, reply and keep order; slugs are made unique. No group keeps order that
+    whoever likes is in."""
     taken = set(db.session.scalars(select(CATEGORIES.c.slug)))
     last = db.session.scalar(select(func.max(CATEGORIES.c.position))) or 0
     groups = members.groups_by_name(
         name for line in lines for field in FIELDS.values() for name in line.record[field] or ()
     )
-    rows, grants = [], list[Record]()
+    rows, grants, moderating = [], list[Record](), list[Record]()
     for line in lines:
         record = line.record
         name = _names(record["name"]) or line.source_id[:_NAME_LENGTH]
@@ -47,11 +50,27 @@ def bring_in_categories(lines: Sequence[Line], intake: Intake) -> None:
                 "version": 1,
             }
         )
-        grants += _grants(line, groups)
+        for one in _grants(line, groups):
+            (moderating if one["verb"] == MODERATE else grants).append(one)
     db.session.execute(insert(CATEGORIES), rows)
+    grants += _moderating(moderating, intake)
     if grants:
         db.session.execute(insert(GRANTS), grants)
     bump_epoch()
+
+
+def _moderating(wanted: list[Record], intake: Intake) -> list[Record]:
+    """The grants by which groups keep order, where this import may say who is one of the team: as of roles."""
+    if not intake.with_roles:
+        intake.notes.count("groups that moderate left out (see --with-roles)", len(wanted))
+        return []
+    too_open = set(db.session.scalars(select(GROUPS.c.id).where(or_(GROUPS.c.is_builtin, GROUPS.c.way_in == OPEN))))
+    given = [one for one in wanted if one["group_id"] not in too_open]
+    intake.notes.count("groups that everybody may join left out among those that moderate", len(wanted) - len(given))
+    for one in given:
+        after = {"grants": [[MODERATE, one["group_id"]]], "source": intake.source}
+        audit.record(SYSTEM, "category.grants", ("category", one["category_id"]), before=None, after=after)
+    return given
 
 
 def _names(given: Any) -> Any:

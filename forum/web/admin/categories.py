@@ -19,7 +19,7 @@ from forum.threads.queries import CategorySettings
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import COLOURS, CategoryForm
 
-VERBS = ("see", "start", "reply")
+VERBS = ("see", "start", "reply", "moderate")
 
 
 def group_names() -> dict[int, str]:
@@ -54,6 +54,7 @@ def _prepared(form: CategoryForm, *, hue: int | None = None) -> CategoryForm:
     names = list(group_names().items())
     form.see.choices = options(names)
     form.start.choices = form.reply.choices = options((id, name) for id, name in names if id != EVERYONE)
+    form.moderate.choices = options((id, name) for id, name in names if id not in {EVERYONE, MEMBERS})
     return form
 
 
@@ -62,7 +63,7 @@ def _draft(form: CategoryForm) -> CategoryDraft:
     if not form.see.data:
         raise Invalid("required", field="see")
     known = set(group_names())
-    if any(group not in known or (verb != "see" and group == EVERYONE) for verb, group in grants):
+    if any(group not in known or (verb in {"start", "reply"} and group == EVERYONE) for verb, group in grants):
         raise Invalid("unknown-choice", field="see")
     return CategoryDraft(
         name=form.words("name"),

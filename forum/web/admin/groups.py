@@ -11,9 +11,10 @@ from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid
 from forum.http.reasons import sentence
 from forum.http.render import flash
-from forum.http.viewer import actor
+from forum.http.viewer import actor, community
 from forum.members import actions, queries
-from forum.threads.actions import CALLS_A_DAY, MOST_CALLED
+from forum.threads import queries as threads
+from forum.threads.actions import CALLS_A_DAY, MOST_CALLED, check_way_in
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import AddMemberForm, GroupForm, GroupSettingsForm
 
@@ -58,6 +59,7 @@ def _group_page(
         status,
         group=group,
         address=queries.group_address(group.id, group.name),
+        moderated=threads.categories_moderated_by(actor(), group_id, community().stamp),
         form=form or GroupSettingsForm(formdata=None, data=kept),
         most_called=MOST_CALLED,
         calls_a_day=CALLS_A_DAY,
@@ -85,6 +87,7 @@ def change_group(group_id: int) -> AnyResponse:
     try:
         with transaction(actor()) as staff:
             actions.change_group(staff, queries.get_group(staff, group_id), draft)
+            check_way_in(group_id, draft.way_in)
     except Invalid as error:
         form.refuse(error)
         return _group_page(group_id, form=form, status=400)

@@ -65,7 +65,7 @@ def member_page(
         note_limit=NOTE_LENGTH,
         sessions=queries.sessions_of(actor(), account) if may_sign_out else (),
         may_sign_out=may_sign_out,
-        record=moderation.person_record(actor(), member_id) if may(actor(), "case.list") else None,
+        record=moderation.person_record(actor(), member_id) if may(actor(), "member.judge") else None,
         figures=threads.activity_of(actor(), member_id),
         posts=threads.posts_of(actor(), member_id, most=RECENT).rows,
         log=[

@@ -152,6 +152,7 @@ class CategoryForm(WordedForm):
     see = Boxes(_l("Who may see it"), coerce=int, validate_choice=False)
     start = Boxes(_l("Who may start threads"), coerce=int, validate_choice=False)
     reply = Boxes(_l("Who may reply"), coerce=int, validate_choice=False)
+    moderate = Boxes(_l("Who may moderate"), coerce=int, validate_choice=False)
 
 
 class CommunityForm(WordedForm):

@@ -1,27 +1,16 @@
-"""Who may do what with categories, threads and posts; and beside each rule for reading, the SQL that says the same."""
+"""Who may do what with categories, threads and posts.
+
+The moderators of a category are those whose role keeps order everywhere, and the members of groups that may moderate it
+(`keeps_order`).
+"""
 
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
-
 from forum.access import YES, Decision, absent, conflict, no, publishing, rule
-from forum.core.actor import MEMBERS, Actor
-from forum.threads.models import (
-    CATEGORIES,
-    DELETED,
-    GRANTS,
-    HELD,
-    IDEA,
-    MERGED,
-    POSTS,
-    PUBLISHED,
-    REPLY,
-    SEE,
-    START,
-    THREADS,
-)
+from forum.core.actor import EVERYONE, MEMBERS, Actor
+from forum.threads.models import DELETED, HELD, IDEA, MERGED, MODERATE, PUBLISHED, REPLY, SEE, START
 
-MODERATE = ("moderator", "manager", "admin")
+MODERATORS = ("moderator", "manager", "admin")
 MANAGE = ("manager", "admin")
 
 
@@ -64,19 +53,29 @@ class PostLike(Protocol):
     def has_answers_of_others(self) -> bool: ...
 
 
-def moderates(actor: Actor, thread: ThreadLike | None = None) -> bool:
-    """Whether the actor keeps order here: moderators everywhere, the product team among ideas."""
-    if actor.has_role(*MODERATE):
+def moderating_groups(actor: Actor) -> frozenset[int]:
+    """The groups by which the actor may keep order: none while they may not publish, and none that hold everybody."""
+    return actor.group_ids - {EVERYONE, MEMBERS} if publishing(actor) else frozenset()
+
+
+def keeps_order(actor: Actor, category: CategoryLike) -> bool:
+    """Whether the actor is one of this category's moderators: by a role, or by a group as long as they may publish."""
+    if actor.has_role(*MODERATORS):
         return True
-    return thread is not None and thread.kind == "idea" and actor.has_role("product")
+    return any((MODERATE, group_id) in category.grants for group_id in moderating_groups(actor))
+
+
+def _moderates(actor: Actor, thread: ThreadLike) -> bool:
+    """Whether the actor keeps order in this thread: its category's moderators, and the product team among ideas."""
+    return keeps_order(actor, thread.category) or (thread.kind == IDEA and actor.has_role("product"))
 
 
 def _is_granted(actor: Actor, verb: str, category: CategoryLike) -> bool:
-    if actor.has_role(*MODERATE):
+    if actor.has_role(*MODERATORS):
         return True
     # Whose groups rest chooses a place for a draft as members do; publishing waits for the confirmation by itself.
     groups = actor.group_ids if verb == SEE or actor.is_guest else actor.group_ids | {MEMBERS}
-    return any((verb, group_id) in category.grants for group_id in groups)
+    return any((one, group_id) in category.grants for one in (verb, MODERATE) for group_id in groups)
 
 
 def _is_own(actor: Actor, thing: ThreadLike | PostLike) -> bool:
@@ -125,7 +124,7 @@ def _read_thread(actor: Actor, thread: ThreadLike) -> Decision:
     """Whoever may see its category; deleted or held: its author and the moderators; removed: the moderators."""
     if not _is_granted(actor, SEE, thread.category):
         return absent()
-    if thread.state == PUBLISHED or actor.has_role(*MODERATE):
+    if thread.state == PUBLISHED or keeps_order(actor, thread.category):
         return YES
     if thread.state in {DELETED, HELD} and _is_own(actor, thread):
         return YES
@@ -136,7 +135,7 @@ def _change(actor: Actor, thread: ThreadLike, *, own: bool) -> Decision:
     readable = _read_thread(actor, thread)
     if not readable:
         return readable
-    if moderates(actor, thread):
+    if _moderates(actor, thread):
         return YES
     if not (own and _is_own(actor, thread)):
         return no("sign-in") if actor.is_guest else no("staff-only" if not own else "not-yours")
@@ -181,7 +180,7 @@ def _tag(actor: Actor, thread: ThreadLike) -> Decision:
 
 @rule("thread.move")
 def _move(actor: Actor, thread: ThreadLike) -> Decision:
-    """The moderators."""
+    """The moderators; of both categories, so it is asked of the thread as it stands and as it would."""
     return _change(actor, thread, own=False)
 
 
@@ -209,7 +208,7 @@ def _unmerge(actor: Actor, thread: ThreadLike) -> Decision:
     """The moderators, of a thread that was merged into another."""
     if not _is_granted(actor, SEE, thread.category):
         return absent()
-    if not moderates(actor, thread):
+    if not _moderates(actor, thread):
         return no("sign-in") if actor.is_guest else no("staff-only")
     return YES if thread.state == MERGED else conflict("not-merged")
 
@@ -241,7 +240,7 @@ def _read_post(actor: Actor, post: PostLike) -> Decision:
     readable = _read_thread(actor, post.thread)
     if not readable:
         return readable
-    if post.state == PUBLISHED or actor.has_role(*MODERATE):
+    if post.state == PUBLISHED or keeps_order(actor, post.thread.category):
         return YES
     if post.state in {DELETED, HELD} and _is_own(actor, post):
         return YES
@@ -256,12 +255,12 @@ def _edit_post(actor: Actor, post: PostLike) -> Decision:
         return readable
     if actor.is_guest:
         return no("sign-in")
-    if not (_is_own(actor, post) or moderates(actor, post.thread)):
+    if not (_is_own(actor, post) or _moderates(actor, post.thread)):
         return no("not-yours")
     if post.state != PUBLISHED:
         return conflict("post-hidden")
     allowed = publishing(actor)
-    if allowed and post.thread.is_closed and not moderates(actor, post.thread):
+    if allowed and post.thread.is_closed and not _moderates(actor, post.thread):
         return _closed(post.thread)
     return allowed
 
@@ -301,7 +300,7 @@ def _restore(actor: Actor, post: PostLike) -> Decision:
 @rule("post.remove")
 def _remove(actor: Actor, post: PostLike) -> Decision:
     """The moderators."""
-    return _read_post(actor, post) if moderates(actor) else no("staff-only")
+    return _read_post(actor, post) if keeps_order(actor, post.thread.category) else no("staff-only")
 
 
 @rule("post.react")
@@ -333,48 +332,3 @@ def _draft(actor: Actor, _thing: Any) -> Decision:
     if actor.is_guest:
         return no("sign-in")
     return no("banned") if actor.is_banned else YES
-
-
-# ---------------------------------------------------------------- the same, as SQL
-
-
-def readable_categories(actor: Actor) -> ColumnElement[bool]:
-    """Rows of CATEGORIES that `category.read` allows."""
-    if actor.has_role(*MODERATE):
-        return true()
-    return exists().where(
-        GRANTS.c.category_id == CATEGORIES.c.id, GRANTS.c.verb == SEE, GRANTS.c.group_id.in_(actor.group_ids)
-    )
-
-
-def _in_readable_category(actor: Actor) -> ColumnElement[bool]:
-    if actor.has_role(*MODERATE):
-        return true()
-    return exists().where(
-        GRANTS.c.category_id == THREADS.c.category_id, GRANTS.c.verb == SEE, GRANTS.c.group_id.in_(actor.group_ids)
-    )
-
-
-def _in_readable_state(actor: Actor, table: Any) -> ColumnElement[bool]:
-    if actor.has_role(*MODERATE):
-        return true()
-    own = and_(table.c.author_id == actor.id, table.c.state.in_((DELETED, HELD))) if actor.id is not None else false()
-    return or_(table.c.state == PUBLISHED, own)
-
-
-def readable_threads(actor: Actor) -> ColumnElement[bool]:
-    """Rows of THREADS that `thread.read` allows."""
-    return and_(_in_readable_category(actor), _in_readable_state(actor, THREADS))
-
-
-def shown_posts(actor: Actor) -> ColumnElement[bool]:
-    """Rows of POSTS, joined with their THREADS, that the actor's pages show as published. What a merged thread begins
-    with stands in the thread that it was merged into."""
-    if actor.has_role(*MODERATE):
-        return true()
-    return and_(_in_readable_category(actor), THREADS.c.state.in_((PUBLISHED, MERGED)), POSTS.c.state == PUBLISHED)
-
-
-def readable_posts(actor: Actor) -> ColumnElement[bool]:
-    """Rows of POSTS, joined with their THREADS, that `post.read` allows."""
-    return and_(readable_threads(actor), _in_readable_state(actor, POSTS))
