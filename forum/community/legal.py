@@ -1,4 +1,5 @@
-"""Legal texts: imprint, privacy notice and accessibility statement, each in the languages in which it is there."""
+"""Legal texts: imprint, privacy notice, terms of use, contact and accessibility statement, each in the languages in
+which it is there."""
 
 import re
 from collections.abc import Mapping
@@ -8,9 +9,14 @@ from forum import text
 from forum.core.errors import Invalid
 from forum.core.locale import languages
 
-LEGAL_TEXTS = ("imprint", "privacy", "accessibility")
-"""By the word of their address."""
+LEGAL_TEXTS = ("imprint", "privacy", "terms", "contact", "accessibility")
+"""By the word of their address, in the order in which they stand at the foot."""
+DEMANDED = ("imprint", "privacy")
+"""What the law demands of nearly every public site: once written, it is changed and not withdrawn."""
+LOOKED_UP = ("privacy", "terms")
+"""Whose earlier versions everybody may read: one looks up what held when one joined."""
 MOST_BYTES = 100_000
+NOTE_LENGTH = 300
 _HEADING = re.compile(r"(</?h)([3-6])\b")
 
 

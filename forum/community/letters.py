@@ -80,7 +80,7 @@ def write(house: CommunityRow, language: str, template: str, **values: Any) -> L
         "language": language,
         "community": house.name(language),
         "base_url": base_url,
-        "imprint": f"{base_url}/imprint" if "imprint" in house.legal_texts else "",
+        "legal_texts": house.legal_texts,
     }
     subject, _, text = _written(template, tongue, "txt", common).partition("\n")
     control, card = RADII[house.corners]

@@ -1,4 +1,4 @@
-"""The community's one row, its own styles and its legal texts."""
+"""The community's one row, its own styles and its legal texts in all versions."""
 
 from datetime import datetime
 from typing import Any
@@ -58,19 +58,24 @@ class Style(Base):
     css: Mapped[str] = mapped_column(Text)
 
 
-class LegalText(Base):
-    """A legal text in one language. `community.legal_texts` names those that are there, for the foot of every page."""
+class LegalVersion(Base):
+    """One version of a legal text in one language, numbered 1, 2, 3 …: the one with the highest number holds, and one
+    without words says that it is not there in that language any more. A version is never changed, but for its HTML by a
+    newer text pipeline. `community.legal_texts` names the texts that are there, for the foot of every page."""
 
-    __tablename__ = "legal_text"
+    __tablename__ = "legal_version"
 
     name: Mapped[str] = mapped_column(String(20), primary_key=True)
     language: Mapped[str] = mapped_column(String(10), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     html_version: Mapped[int] = mapped_column(Integer)
+    author_name: Mapped[str] = mapped_column(String(100))
+    note: Mapped[str] = mapped_column(Text)
     changed_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
 COMMUNITY = table_of(Community)
 STYLE = table_of(Style)
-TEXTS = table_of(LegalText)
+VERSIONS = table_of(LegalVersion)

@@ -10,7 +10,7 @@ from forum.community import actions as community
 from forum.community.legal import written
 from forum.community.logo import prepared
 from forum.community.marks import mark_of
-from forum.community.queries import current, legal_bodies
+from forum.community.queries import current, legal_numbers
 from forum.core import clock, origins
 from forum.core.database import db, transaction
 from forum.demo import brand
@@ -117,14 +117,14 @@ def claim_one_case() -> None:
 
 
 def write_legal_texts() -> None:
-    """The administrator has written the texts that every site must have; safe to repeat."""
+    """The administrator has written the legal texts; safe to repeat."""
     if (member := find_account(ADMINISTRATOR)) is None:
         return
     for name, bodies in TEXTS.items():
         texts = written(bodies)
         with transaction(actor_of(member.id)) as actor:
-            if not (there := legal_bodies(actor, name)):
-                community.write_legal_text(actor, name, texts, mark_of(there))
+            if not legal_numbers(actor, name):
+                community.write_legal_text(actor, name, texts, mark_of({}))
 
 
 def show_the_brand() -> None:

@@ -193,6 +193,7 @@ SENTENCES: Mapping[str, Any] = {
     "sso-not-tried": _l("To switch it on, sign in by a provider yourself first."),
     "sso-is-on": _l("At present there is no other way in. Let the other ways in first."),
     # the community
+    "legal-text-demanded": _l("The law demands this text. It can be changed, but not withdrawn."),
     "domains-required": _l("Please name at least one domain: else nobody could join."),
     "domain-unreadable": _l("“%(domain)s” isn't a domain. It is what stands behind the @, such as example.com."),
     "too-many-domains": _l("At most %(limit)s domains fit in."),

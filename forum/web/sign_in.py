@@ -22,6 +22,7 @@ bp = Blueprint("sign_in", __name__)
 _BANNED_MAY = {
     "assets.asset",
     "legal.show",
+    "legal.show_earlier",
     "media.show",
     "sign_in.logout",
     "unsubscribe.ask",

@@ -33,6 +33,8 @@ GUESTS = (
     "/search",
     "/search?q=akku",
     "/search?q=nothing-like-that",
+    "/terms",
+    "/terms/en/1",
     "/nothing",
 )
 MEMBERS = (
@@ -99,6 +101,9 @@ ADMIN = (
     "/admin/look",
     "/admin/legal",
     "/admin/legal/privacy",
+    "/admin/legal/terms?language=en&version=1",
+    "/admin/legal/terms/en",
+    "/admin/legal/terms/en/2",
     "/admin/groups",
     "/admin/groups/101",
     "/groups/101",
@@ -134,7 +139,7 @@ def findings(page: Page, address: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def accounts(chromium: Any, site: Site) -> Site:
-    """The members of the archive, with passwords set by mail."""
+    """The members of the archive, with passwords set by mail, a group and terms of use in two versions."""
     context = chromium.new_context(base_url=site.url)
     for username in ("ruedi", "mona", "paula"):
         page = context.new_page()
@@ -149,6 +154,12 @@ def accounts(chromium: Any, site: Site) -> Site:
     page.locator("#add-member [name=username]").fill("ruedi")
     page.locator("#add-member .btn").click()
     expect(page.locator("tbody tr")).to_have_count(1)
+    for words in ("Be kind.", "Be kind to everybody."):
+        page.goto("/admin/legal/terms")
+        page.fill("#body_en", words)
+        page.fill("#note", "Who is meant")
+        page.locator("#legal .btn.main").click()
+        expect(page).to_have_url(f"{site.url}/admin/legal")
     context.close()
     return site
 

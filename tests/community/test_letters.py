@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 
 from forum.community import letters, queries
+from forum.community.legal import LEGAL_TEXTS
 from forum.community.letters import in_theme
 from forum.community.queries import CommunityRow
 from forum.core import colour as colours
@@ -94,7 +95,7 @@ def test_every_word_is_readable_whatever_the_brand(house: CommunityRow, is_dark:
     for hue in HUES:
         for chroma in CHROMAS:
             brand = hex_of(Oklch(0.6, chroma, hue))
-            html = letter(replace(house, brand_colour=brand, legal_texts=["imprint"])).html
+            html = letter(replace(house, brand_colour=brand, legal_texts=list(LEGAL_TEXTS))).html
             found = list(_colours(html, is_dark=is_dark))
             assert len(found) > 12
             worst = min(worst, *((colours.contrast(ink, ground), brand, words) for words, ink, ground in found))
@@ -174,8 +175,15 @@ def test_what_is_not_there_leaves_no_trace(house: CommunityRow) -> None:
     assert [link.text for link in page.select("a")][-1] == house.name("en")
 
 
-def test_the_imprint_is_named_where_there_is_one(house: CommunityRow) -> None:
-    with_imprint = letter(replace(house, legal_texts=["imprint"]), "de")
-    assert "Impressum:\nhttp" in with_imprint.text
-    assert page_of(with_imprint.html).find("a", string="Impressum") is not None
-    assert "Impressum" not in letter(house, "de").html
+def test_the_legal_texts_are_named_as_far_as_they_are_there(house: CommunityRow) -> None:
+    titles = dict(
+        zip(
+            LEGAL_TEXTS, ("Impressum", "Datenschutz", "Nutzungsbedingungen", "Kontakt", "Barrierefreiheit"), strict=True
+        )
+    )
+    for there in ([], ["imprint"], list(LEGAL_TEXTS)):
+        made = letter(replace(house, legal_texts=there), "de")
+        links = {link.text: str(link["href"]) for link in page_of(made.html).select("a")}
+        for name, title in titles.items():
+            assert (f"{title}: http" in made.text) == (name in there)
+            assert links.get(title, "").endswith(f"/{name}") == (name in there)

@@ -258,6 +258,39 @@ def test_pictures_are_known_to_stand_in_the_posts_that_show_them_or_once_did(eng
     assert [tuple(row) for row in rows] == [(f"{sign * 32}-640x480.webp", 2) for sign in "ab"]
 
 
+def test_legal_texts_become_first_versions_and_go_back_with_what_holds(engine: sa.Engine) -> None:
+    migrate.to(engine, "0023")
+    at = "'2026-01-15 12:00:00'"
+    with writing(engine) as connection, connection.begin():
+        for language in ("de", "en"):
+            connection.execute(
+                sa.text(
+                    "INSERT INTO legal_text (name, language, body, html, html_version, changed_at)"
+                    f" VALUES ('terms', '{language}', 'One {language}.', '<p>One {language}.</p>', 1, {at})"
+                )
+            )
+    migrate.to(engine)
+    with writing(engine) as connection, connection.begin():
+        kept = connection.execute(
+            sa.text("SELECT language, number, body, html, author_name, note FROM legal_version ORDER BY language")
+        )
+        assert [tuple(row) for row in kept] == [
+            (language, 1, f"One {language}.", f"<p>One {language}.</p>", "", "") for language in ("de", "en")
+        ]
+        for language, number, body in (("de", 2, "Zwei."), ("en", 2, "Two."), ("en", 3, "")):
+            connection.execute(
+                sa.text(
+                    "INSERT INTO legal_version"
+                    " (name, language, number, body, html, html_version, author_name, note, changed_at)"
+                    f" VALUES ('terms', '{language}', {number}, '{body}', '', 1, 'anna', '', {at})"
+                )
+            )
+    migrate.to(engine, "0023")
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text("SELECT name, language, body FROM legal_text")).all()
+    assert [tuple(row) for row in rows] == [("terms", "de", "Zwei.")]
+
+
 def test_sqlite_gives_no_id_of_the_models_tables_out_again(tmp_path: Path) -> None:
     engine = make_engine(settings_for(f"sqlite:///{tmp_path / 'm.sqlite3'}", tmp_path))
     migrate.to(engine)

@@ -46,6 +46,8 @@ SECRETS = ("Quarzpreise", "quarzpreise", "Zinnober", "Fachhandelskontor", "fachh
 """Words that stand in the private category only."""
 
 IMPRINT = {"de": "Wir selbst.", "en": "We ourselves."}
+TERMS = {"de": "Freundlich sein.", "en": "Be kind."}, {"de": "Freundlich sein.", "en": "Be kind to everybody."}
+"""First and second version."""
 PICTURE = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
     b"\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -264,6 +266,8 @@ def build() -> World:
     world = World()
     with transaction(SYSTEM) as system:
         community_actions.write_legal_text(system, "imprint", written(IMPRINT), mark_of({}))
+        for before, words in (({}, TERMS[0]), TERMS):
+            community_actions.write_legal_text(system, "terms", written(words), mark_of(before), "Who is meant")
     a_rulebook(is_material=True)
     a_rulebook(is_material=False, note="Shorter words.", addition=" Always.")
     _people(world)

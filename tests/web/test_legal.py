@@ -1,4 +1,4 @@
-"""Imprint, privacy notice and accessibility statement: written by an administrator, at hand from every page."""
+"""Imprint, privacy notice, terms of use, contact and accessibility statement: written by an administrator, at hand from every page."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from forum.community import queries, records
 from forum.community.legal import LEGAL_TEXTS, MOST_BYTES
-from forum.community.models import TEXTS
+from forum.community.models import VERSIONS
 from forum.core import audit
 from forum.core.database import db, transaction
 from forum.interchange.rerendering import Work
@@ -40,17 +40,18 @@ def foot(client: FlaskClient, address: str = "/") -> list[str]:
 def test_what_is_there_stands_at_the_foot_of_every_page(app: Flask, client: FlaskClient) -> None:
     guest = browser(app)
     assert foot(guest) == []
-    assert [guest.get(address).status_code for address in ADDRESSES] == [404, 404, 404]
+    assert [guest.get(address).status_code for address in ADDRESSES] == [404] * 5
     assert write(client, body_en="Velomark, **Main Street 1**").status_code == 303
-    write(client, "privacy", body_en="Little.")
+    write(client, "terms", body_en="Little.")
+    write(client, "privacy", body_en="Nothing.")
     for address in ("/", "/rules", "/login", "/register", "/ideas", "/imprint"):
-        assert foot(guest, address) == ["/imprint", "/privacy"]
+        assert foot(guest, address) == ["/imprint", "/privacy", "/terms"]
     for address in ("/", "/settings", "/admin"):
-        assert foot(client, address) == ["/imprint", "/privacy"]
+        assert foot(client, address) == ["/imprint", "/privacy", "/terms"]
     assert "<strong>Main Street 1</strong>" in guest.get("/imprint").text
-    write(client, "privacy")
-    assert foot(guest) == ["/imprint"]
-    assert guest.get("/privacy").status_code == 404
+    write(client, "terms")
+    assert foot(guest) == ["/imprint", "/privacy"]
+    assert guest.get("/terms").status_code == 404
 
 
 def test_each_reads_their_own_language_and_else_the_other(app: Flask, client: FlaskClient) -> None:
@@ -98,26 +99,26 @@ def test_too_long_a_text_is_refused_and_kept_in_the_form(client: FlaskClient) ->
     assert page.find(id="body_de-error") is not None
     assert page.find(id="body_en").text.strip() == "Stays."  # type: ignore[union-attr]
     assert queries.current().legal_texts == []
-    assert client.get("/admin/legal/terms").status_code == 404
+    assert client.get("/admin/legal/nothing").status_code == 404
 
 
 def test_the_log_keeps_the_words_as_they_were_and_are(client: FlaskClient) -> None:
     write(client, body_en="One.")
-    write(client, body_en="Two.")
-    write(client, body_en="Two.")
+    write(client, body_en="Two.", note="  The  house number ")
+    write(client, body_en="Two.", note="Nothing")
     db.session.rollback()
     chosen = select(audit.AuditEntry).where(audit.AuditEntry.act == "legal-text.change")
     entries = list(db.session.scalars(chosen.order_by(audit.AuditEntry.id)))
-    assert [(one.before, one.after) for one in entries] == [
-        ({"imprint": {}}, {"imprint": {"en": "One."}}),
-        ({"imprint": {"en": "One."}}, {"imprint": {"en": "Two."}}),
+    assert [(one.before, one.after, one.reason) for one in entries] == [
+        ({"imprint": {}}, {"imprint": {"en": "One."}}, ""),
+        ({"imprint": {"en": "One."}}, {"imprint": {"en": "Two."}}, "The house number"),
     ]
 
 
 def test_it_is_made_anew_by_a_newer_pipeline(app: Flask, client: FlaskClient) -> None:
     write(client, body_en="**Ours**")
     with transaction():
-        db.session.execute(update(TEXTS).values(html="old", html_version=0))
+        db.session.execute(update(VERSIONS).values(html="old", html_version=0))
     work = Work()
     assert work.total() == 1
     assert work.run(1, lambda _done: None) == 1

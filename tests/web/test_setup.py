@@ -155,6 +155,8 @@ def test_what_is_optional_can_be_skipped_and_the_last_page_says_where_it_is(new:
         "Logo": "/admin/logo",
         "Imprint": "/admin/legal/imprint",
         "Privacy": "/admin/legal/privacy",
+        "Terms of use": "/admin/legal/terms",
+        "Contact": "/admin/legal/contact",
         "Accessibility": "/admin/legal/accessibility",
         "Categories": "/admin/categories",
         "Rulebook": "/admin/rules",
@@ -432,6 +434,9 @@ def test_drafts_that_nobody_touched_are_not_published_and_blanks_are_told(new: F
     assert community.current().legal_texts == ["privacy"]
     assert "square brackets" in said(client.get("/setup/start"))
     assert "Write to [address]." in client.get("/setup/legal").text
+    emptied = submit(client, "/setup/legal", "legal", **{"privacy-body_de": "", "privacy-body_en": ""})
+    assert (emptied.status_code, community.current().legal_texts) == (400, ["privacy"])
+    assert 'id="privacy-body_en-error"' in emptied.text
     refused = submit(client, "/setup/legal", "legal", **{"imprint-body_de": "x" * 100_001, "privacy-body_en": "Kept."})
     assert (refused.status_code, "Kept." in refused.text) == (400, True)
     go(client, "start")

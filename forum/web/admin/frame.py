@@ -28,7 +28,7 @@ def _places() -> Sequence[_Place]:
         ("frame", "community.change", "link", _("Header and footer"), _("Links to the company, words at the foot")),
         ("welcome", "community.change", "megaphone", _("Welcome"), _("What greets on the front page, and whom")),
         ("mails", "community.change", "mail", _("E-mails"), _("How they look to members, and one to yourself")),
-        ("legal", "community.change", "scale", _("Legal texts"), _("Imprint, privacy, accessibility")),
+        ("legal", "community.change", "scale", _("Legal texts"), _("Imprint, privacy, terms, contact, accessibility")),
         ("registration", "community.change", "log-in", _("Registration"), _("Who may join, and how")),
         ("invitations", "invitation.manage", "mail", _("Invitations"), _("Links by which people may join")),
         ("requests", "member.admit", "user-check", _("Requests to join"), _("Who waits for the team’s approval")),

@@ -178,6 +178,7 @@ class LegalForm(WordedForm):
     """A legal text."""
 
     PARTS = {"body": (TextAreaField, _l("Text in %(language)s"))}
+    note = StringField(_l("What has changed?"), filters=[stripped])
     seen = HiddenField()
 
 

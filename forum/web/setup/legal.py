@@ -66,9 +66,13 @@ def write_legal() -> AnyResponse:
             form.refuse(error)
     if len(texts) < len(forms):
         return _form_page(forms, 400)
-    with passing("legal") as admin:
-        for name, found in texts.items():
-            actions.write_legal_text(admin, name, found, mark_of(queries.legal_bodies(admin, name)))
+    try:
+        with passing("legal") as admin:
+            for name, found in texts.items():
+                actions.write_legal_text(admin, name, found, mark_of(queries.legal_bodies(admin, name)))
+    except Invalid as error:  # one that was written already is left empty
+        forms[name].refuse(error)
+        return _form_page(forms, 400)
     if any(has_blank(one.body for one in found) for found in texts.values()):
         flash(_("The text is kept, but something in square brackets is still to be completed."), "warn")
     return onwards("legal")

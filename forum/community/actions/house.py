@@ -1,29 +1,30 @@
-"""Changing the community's row. Every change of what pages show moves the epoch."""
+"""Changing the community: name, look, logo, frame, welcome, sign-in, registration. Every change of what
+pages show moves the epoch."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 
 from forum import text
 from forum.access import require
+from forum.community.actions.changing import be_as_seen, lock, set_up
 from forum.community.frame import Frame
-from forum.community.legal import LEGAL_TEXTS, LegalText
 from forum.community.logo import LogoDraft
 from forum.community.look import CORNERS, THEMES, Look, style_mark
 from forum.community.marks import mark_of
-from forum.community.models import COMMUNITY, STYLE, TEXTS
-from forum.community.queries import QUEUES, current, legal_bodies, own_style
+from forum.community.models import COMMUNITY, STYLE
+from forum.community.queries import current, own_style
 from forum.community.registration import Registration
 from forum.community.welcome import Welcome
 from forum.community.words import one_line, some_lines
-from forum.core import audit, clock, queue
+from forum.core import audit
 from forum.core.actor import ROLES, Actor
 from forum.core.colour import is_hex
 from forum.core.database import db
-from forum.core.errors import Conflict, Invalid, NotFound
+from forum.core.errors import Invalid
 from forum.core.locale import languages as all_languages
 from forum.media.actions import keep_logo
 
@@ -43,26 +44,6 @@ class CommunityDraft:
     default_language: str
     is_formal: bool
     time_zone: str
-
-
-def bump_epoch() -> None:
-    """Voids everything cached for guests; inside the caller's transaction."""
-    db.session.execute(update(COMMUNITY).values(epoch=COMMUNITY.c.epoch + 1))
-
-
-def bump_people_epoch() -> None:
-    """Voids what shows names, pictures or roles of members; inside the caller's transaction."""
-    db.session.execute(update(COMMUNITY).values(people_epoch=COMMUNITY.c.people_epoch + 1))
-
-
-def bind_rulebook(version: int) -> None:
-    """Makes a rulebook version the one that members must have accepted to publish; called by `rules`."""
-    db.session.execute(update(COMMUNITY).values(binding_version=version, epoch=COMMUNITY.c.epoch + 1))
-
-
-def set_up(**values: Any) -> None:
-    """Sets columns of the community (name, languages, source …), in the caller's transaction."""
-    db.session.execute(update(COMMUNITY).values(**values, epoch=COMMUNITY.c.epoch + 1))
 
 
 def _checked(draft: CommunityDraft) -> dict[str, Any]:
@@ -103,10 +84,10 @@ def change(actor: Actor, draft: CommunityDraft, seen: str) -> bool:
     """
     require(actor, "community.change")
     wanted = _checked(draft)
-    _lock()
+    lock()
     present = current()
     if mark_of(wanted) != present.mark:
-        _be_as_seen(seen, present.mark, community=present)
+        be_as_seen(seen, present.mark, community=present)
     return _change(actor, wanted)
 
 
@@ -134,11 +115,11 @@ def change_look(actor: Actor, draft: LookDraft) -> bool:
     for name, value, choices in (("corners", draft.corners, CORNERS), ("theme", draft.theme, THEMES)):
         if value not in choices:
             raise Invalid("unknown-choice", name)
-    _lock()
+    lock()
     before, present = own_style(), current().look
     wanted = Look(draft.brand_colour, draft.corners, draft.theme, style_mark(draft.style))
     if wanted != present:
-        _be_as_seen(draft.seen, present.mark, look=present, style=before)
+        be_as_seen(draft.seen, present.mark, look=present, style=before)
     if draft.style != before:
         db.session.execute(delete(STYLE))
         if draft.style:
@@ -155,10 +136,10 @@ def change_logo(actor: Actor, draft: LogoDraft | None, seen: str) -> bool:
     logo) when somebody else was faster.
     """
     require(actor, "community.change")
-    _lock()
+    lock()
     wanted, present = draft.logo if draft else None, current().logo
     if wanted != present:
-        _be_as_seen(seen, present.mark if present else "", logo=present)
+        be_as_seen(seen, present.mark if present else "", logo=present)
     for picture in draft.fresh if draft else ():
         keep_logo(picture)
     return _change(actor, {"logo": asdict(wanted) if wanted else {}})
@@ -171,10 +152,10 @@ def change_frame(actor: Actor, frame: Frame, seen: str) -> bool:
     frame) when somebody else was faster.
     """
     require(actor, "community.change")
-    _lock()
+    lock()
     present = current().frame
     if frame != present:
-        _be_as_seen(seen, present.mark, frame=present)
+        be_as_seen(seen, present.mark, frame=present)
     return _change(actor, asdict(frame))
 
 
@@ -186,10 +167,10 @@ def change_welcome(actor: Actor, welcome: Welcome | None, seen: str) -> bool:
     (`changed-meanwhile`, with the present welcome) when somebody else was faster.
     """
     require(actor, "community.change")
-    _lock()
+    lock()
     present = current().welcome
     if welcome != present:
-        _be_as_seen(seen, present.mark if present else "", welcome=present)
+        be_as_seen(seen, present.mark if present else "", welcome=present)
     return _change(actor, {"welcome": asdict(welcome) if welcome else {}})
 
 
@@ -203,10 +184,10 @@ def require_two_factor(actor: Actor, roles: Collection[str], seen: str) -> bool:
     require(actor, "community.change")
     if not set(roles) <= set(ROLES):
         raise Invalid("unknown-choice", "roles")
-    _lock()
+    lock()
     wanted, present = [role for role in ROLES if role in roles], current().two_factor_roles
     if wanted != present:
-        _be_as_seen(seen, mark_of(present), roles=present or [])
+        be_as_seen(seen, mark_of(present), roles=present or [])
     return _change(actor, {"two_factor_roles": wanted})
 
 
@@ -214,7 +195,7 @@ def set_sso_only(actor: Actor, *, is_on: bool) -> bool:
     """One signs in by OpenID providers and in no other way from now on, or in all ways again; returns whether anything
     is different. Who may switch it on without locking themselves out is `oidc`'s to know."""
     require(actor, "community.change")
-    _lock()
+    lock()
     return _change(actor, {"is_sso_only": is_on})
 
 
@@ -226,45 +207,12 @@ def change_registration(actor: Actor, registration: Registration, seen: str) -> 
     present one) when somebody else was faster.
     """
     require(actor, "community.change")
-    _lock()
+    lock()
     present = current().registration
     if registration == present:
         return False
-    _be_as_seen(seen, present.mark, registration=present)
+    be_as_seen(seen, present.mark, registration=present)
     return _change(actor, {"registration": asdict(registration)})
-
-
-def write_legal_text(actor: Actor, name: str, texts: Sequence[LegalText], seen: str) -> bool:
-    """Puts a legal text in the place of what was there; without any, the page is gone. Returns whether anything is
-    different. The audit log keeps the whole Markdown as it was and as it is.
-
-    `seen` is the mark (`marks.mark_of`) of what the change starts from. Raises NotFound for an unknown name; Conflict
-    (`changed-meanwhile`, with the present bodies by language) when somebody else was faster.
-    """
-    _lock()
-    before = legal_bodies(actor, name)
-    after = {one.language: one.body for one in texts}
-    if before == after:
-        return False
-    _be_as_seen(seen, mark_of(before), bodies=before)
-    db.session.execute(delete(TEXTS).where(TEXTS.c.name == name))
-    for one in texts:
-        db.session.execute(insert(TEXTS).values(name=name, changed_at=clock.now(), **asdict(one)))
-    there = set(db.session.scalars(select(TEXTS.c.name)))
-    set_up(legal_texts=[name for name in LEGAL_TEXTS if name in there])
-    audit.record(actor, "legal-text.change", ("community", None), before={name: before}, after={name: after})
-    return True
-
-
-def _be_as_seen(seen: str, mark: str, **present: Any) -> None:
-    """Raises Conflict (`changed-meanwhile`, with what is there now) unless the change starts from it."""
-    if seen != mark:
-        raise Conflict("changed-meanwhile", **present)
-
-
-def _lock() -> None:
-    """Who changes something of the community besides its row comes after whoever does so already."""
-    db.session.execute(select(COMMUNITY.c.id).with_for_update())
 
 
 def _change(actor: Actor, values: Mapping[str, Any]) -> bool:
@@ -279,13 +227,3 @@ def _change(actor: Actor, values: Mapping[str, Any]) -> bool:
     before, after = ({column: row[column] for column in changed} for row in (present, values))
     audit.record(actor, "community.change", ("community", None), before=before, after=after)
     return True
-
-
-def try_again(actor: Actor, name: str, row_id: int) -> None:
-    """Gives an event or job that failed for good a new set of attempts. Raises Conflict if it isn't dead any more."""
-    require(actor, "jobs.manage")
-    if name not in QUEUES:
-        raise NotFound
-    if not queue.revive(QUEUES[name], row_id):
-        raise Conflict("not-dead")
-    audit.record(actor, f"{name}.try-again", (name, row_id))
