@@ -40,6 +40,8 @@ class ProviderRow:
     second_step: Sequence[str]
     creates: str
     is_on: bool
+    trouble: str | None = None
+    troubled_at: datetime | None = None
 
     @property
     def secret(self) -> str:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, redirect, request, session, url_
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from forum.access import may
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Denied, Invalid, NotFound, Refused
 from forum.core.logging import SecurityKind, security
@@ -26,6 +27,7 @@ from forum.rules import queries as rule_queries
 from forum.web import entering, intents, provider_trips
 from forum.web.forms.members import EmptyForm, FirstSignInForm
 from forum.web.provider_trips import LASTS_SECONDS, LINK, PROOF, PURPOSES, SIGN_IN, Trip
+from forum.web.provider_troubles import in_words
 from forum.web.rulebook import written
 from forum.web.second_step import Through
 from forum.web.sign_in import onwards, safe_next
@@ -34,15 +36,21 @@ bp = Blueprint("providers", __name__)
 
 
 def _failed(provider: ProviderRow, error: Refused, next_address: str = "/") -> Response:
-    """What is said when somebody can't be signed in, in words that help the member; the rest is in the security log."""
+    """What is said when somebody can't be signed in, in words that help the member; the rest is in the security log, and
+    for administrators beside the provider."""
     is_silent, what = error.code == "provider-silent", str(error.parameters.get("what", error.code))
     kind: SecurityKind = "provider-silent" if is_silent else "provider-refused"
     security(kind, actor().id, network(), what=what, provider=provider.key)
-    status = 502 if is_silent else error.status
+    is_trouble = actions.is_trouble(error.code, what)
+    if is_trouble and not actions.is_known(provider, what):
+        with transaction(actor()):
+            actions.note_trouble(provider, what)
+    status = 502 if error.code in {"provider-silent", "provider-setup"} else error.status
     response = page(
         "sign_in/provider_failed.html",
         status,
         why=sentence(error),
+        cause=in_words(provider, what) if is_trouble and may(actor(), "provider.manage") else "",
         provider=provider,
         next_address=safe_next(next_address),
         is_only=community().is_sso_only,
@@ -100,6 +108,9 @@ def _arrived(provider: ProviderRow, trip: Trip) -> Person:
     if "error" in request.args or not request.args.get("code"):
         raise Invalid("provider-declined", name=provider.name, what="declined")
     found = protocol.finish(provider, trip.way, request.args["code"], request.args.get("iss"))
+    if provider.trouble:
+        with transaction(actor()):
+            actions.note_trouble(provider, None)
     if trip.purpose == PROOF:
         at = found.claims.get("auth_time")
         if not isinstance(at, int | float) or at < trip.began_at - tokens.SKEW.total_seconds():

@@ -104,10 +104,30 @@ def test_a_key_is_given_once(admin: FlaskClient) -> None:
 def test_trying_it_says_whether_it_answers(admin: FlaskClient, stub: StubProvider) -> None:
     page = f"/admin/providers/{providers.set_up(stub)}"
     press(admin, page, f"{page}/try")
-    assert "answers, and its keys can be read" in admin.get(page).text
+    assert "its keys can be read, and it takes client ID and secret" in words(admin.get(page))
     stub.metadata = {"issuer": f"{stub.issuer}/"}
     press(admin, page, f"{page}/try")
-    assert "(metadata-issuer)" in admin.get(page).text
+    shown = words(admin.get(page))
+    assert "The issuer must be the same sign by sign" in shown
+    assert "can't be trusted" not in shown, "that is for members"
+    stub.metadata, stub.raw["/token"] = {}, (401, b'{"error": "invalid_client"}')
+    press(admin, page, f"{page}/try")
+    assert "the secret of company in FORUM_OIDC_SECRETS" in words(admin.get(page))
+
+
+def test_what_keeps_members_out_stands_beside_the_provider(admin: FlaskClient, stub: StubProvider) -> None:
+    page = f"/admin/providers/{providers.set_up(stub)}"
+    stub.raw["/token"] = (401, b'{"error": "invalid_client"}')
+    go(browser(admin.application), stub)
+    assert "fails" in words(admin.get("/admin/providers"))
+    assert "At present nobody can sign in by it" in words(admin.get(page))
+    assert "the secret of company in FORUM_OIDC_SECRETS" in words(admin.get(page))
+    assert submit(admin, page, "provider", name="Our account").status_code == 303
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "provider.change")).one()
+    assert "trouble" not in (entry.before or {}), "nobody has changed that"
+    del stub.raw["/token"]
+    go(browser(admin.application), stub)
+    assert "At present nobody can sign in by it" not in words(admin.get(page))
 
 
 def test_the_issuer_stays_while_somebody_signs_in_by_it(app: Flask, admin: FlaskClient, stub: StubProvider) -> None:

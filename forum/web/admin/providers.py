@@ -22,6 +22,7 @@ from forum.oidc.actions import ProviderDraft
 from forum.oidc.queries import ProviderRow
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import ProviderForm
+from forum.web.provider_troubles import in_words
 from forum.web.proving import recently_proved
 
 
@@ -48,6 +49,7 @@ def _provider_page(provider: ProviderRow, form: ProviderForm, status: int = 200)
         form=form,
         provider=provider,
         has_secret=bool(provider.secret),
+        trouble=in_words(provider, provider.trouble) if provider.trouble else "",
         goodbye=f"{installed().base_url}/login/with/{provider.key}/logout",
         is_only=viewer.community().is_sso_only,
     )
@@ -145,12 +147,17 @@ def try_provider(provider_id: int) -> AnyResponse:
     """Asks the provider what it says of itself, so that a mistake shows before somebody signs in."""
     found = queries.provider(actor(), provider_id)
     protocol.forget()
+    trouble = None
     try:
         protocol.check(found, Deadline.within(protocol.SECONDS))
     except Invalid as error:
-        flash(f"{sentence(error)} ({error.parameters.get('what', error.code)})", "bad")
+        trouble = str(error.parameters.get("what", error.code))
+        flash(in_words(found, trouble), "bad")
     else:
-        flash(_("%(name)s answers, and its keys can be read.", name=found.name))
+        flash(_("%(name)s answers, its keys can be read, and it takes client ID and secret.", name=found.name))
+    if trouble != found.trouble:
+        with transaction(actor()):
+            actions.note_trouble(found, trouble)
     return back("provider", provider_id=provider_id)
 
 
