@@ -11,14 +11,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.access import may
 from forum.core.database import transaction
-from forum.core.errors import Conflict, Denied, Invalid, NotFound, Refused
+from forum.core.errors import Conflict, Denied, Gone, Invalid, NotFound, Refused
 from forum.core.logging import SecurityKind, security
 from forum.http.limits import limited, network
 from forum.http.reasons import sentence
 from forum.http.render import flash, page
 from forum.http.viewer import actor, community, lead_to_sign_in
 from forum.members import actions as members
-from forum.members.queries import actor_of
+from forum.members.queries import actor_of, invited_group
 from forum.oidc import actions, claims, protocol, queries, tokens
 from forum.oidc.claims import Person
 from forum.oidc.queries import ProviderRow
@@ -26,7 +26,8 @@ from forum.rules import actions as rule_actions
 from forum.rules import queries as rule_queries
 from forum.web import entering, intents, provider_trips
 from forum.web.forms.members import EmptyForm, FirstSignInForm
-from forum.web.provider_trips import LASTS_SECONDS, LINK, PROOF, PURPOSES, SIGN_IN, Trip
+from forum.web.join import invitation_at
+from forum.web.provider_trips import LASTS_SECONDS, LINK, PROOF, PURPOSES, SIGN_IN, Trip, Waiting
 from forum.web.provider_troubles import in_words
 from forum.web.rulebook import written
 from forum.web.second_step import Through
@@ -177,9 +178,10 @@ def do_go_on() -> AnyResponse:
 # ---------------------------------------------------------------- the first time
 
 
-def _first_page(form: FirstSignInForm, provider: ProviderRow, person: Person, status: int = 200) -> Response:
-    book = rule_queries.current()
-    refusal = actions.may_join(actor(), provider, person)
+def _first_page(form: FirstSignInForm, provider: ProviderRow, waiting: Waiting, status: int = 200) -> Response:
+    book, person, invitation = rule_queries.current(), waiting.person, invitation_at(waiting.next)
+    refusal = actions.may_join(actor(), provider, person, invitation)
+    group = invited_group(invitation) if invitation else None
     return page(
         "sign_in/first.html",
         status,
@@ -188,13 +190,15 @@ def _first_page(form: FirstSignInForm, provider: ProviderRow, person: Person, st
         person=person,
         has_account=person.is_email_confirmed and queries.is_address_taken(person.email),
         refusal=sentence(refusal) if refusal is not None else "",
+        is_invited=bool(invitation),
+        group=group.name if group is not None else "",
         book=book.head if book else None,
         rules=written(book.rules, "first") if book else [],
         is_only=community().is_sso_only,
     )
 
 
-def _waiting() -> tuple[provider_trips.Waiting, ProviderRow] | None:
+def _waiting() -> tuple[Waiting, ProviderRow] | None:
     found = provider_trips.waiting()
     return (found, queries.open_provider(found.key)) if found is not None else None
 
@@ -207,7 +211,7 @@ def first() -> AnyResponse:
         return redirect(url_for("settings_providers.ask") if found else "/login", 303)
     waiting, provider = found
     with_name = {"username": actions.proposed_username(waiting.person)}
-    return _first_page(FirstSignInForm(formdata=None, data=with_name), provider, waiting.person)
+    return _first_page(FirstSignInForm(formdata=None, data=with_name), provider, waiting)
 
 
 @bp.post("/login/first")
@@ -220,6 +224,7 @@ def join() -> AnyResponse:
         flash(_("That took a little long. Please sign in once more."), "warn")
         return redirect("/login", 303)
     (waiting, provider), form = found, FirstSignInForm()
+    invitation = invitation_at(waiting.next)
     book, shown = rule_queries.current(), request.form.get("rulebook", "")
     try:
         if book is not None and not form.accept.data:
@@ -234,21 +239,23 @@ def join() -> AnyResponse:
                 username=form.username.data or "",
                 language=actor().language,
                 time_zone=community().time_zone,
+                invitation=invitation,
             )
             rule_actions.accept_on_joining(identity.member_id, accepted)
             known = identity.id, identity.member_id
     except Invalid as error:
         form.refuse(error)
-        return _first_page(form, provider, waiting.person, 400)
-    except (Conflict, Denied) as error:
+        return _first_page(form, provider, waiting, 400)
+    except (Conflict, Denied, Gone) as error:
         form.refuse(Invalid(error.code, field="accept" if error.code == "rules-changed" else None, **error.parameters))
         form.accept.data = False
-        return _first_page(form, provider, waiting.person, error.status)
+        return _first_page(form, provider, waiting, error.status)
     provider_trips.forget_waiting()
-    answer = _enter(*known, waiting.person, waiting.next, waiting.intent, is_new=True)
+    next_address = "/" if invitation else waiting.next  # that page has nothing more to say
+    answer = _enter(*known, waiting.person, next_address, waiting.intent, is_new=True)
     if actor().is_confirmed or intents.meaning(waiting.intent):
         return answer
-    return redirect(url_for("join.check_mail" if waiting.person.email else "emails.email", next=waiting.next), 303)
+    return redirect(url_for("join.check_mail" if waiting.person.email else "emails.email", next=next_address), 303)
 
 
 # ---------------------------------------------------------------- signed out there

@@ -49,6 +49,7 @@ def _provider_page(provider: ProviderRow, form: ProviderForm, status: int = 200)
         form=form,
         provider=provider,
         has_secret=bool(provider.secret),
+        is_door=provider.is_on and provider.is_open_to_all and not viewer.community().registration.takes_newcomers,
         trouble=in_words(provider, provider.trouble) if provider.trouble else "",
         goodbye=f"{installed().base_url}/login/with/{provider.key}/logout",
         is_only=viewer.community().is_sso_only,

@@ -24,6 +24,7 @@ from forum.http import viewer
 from forum.http.forms import by_language
 from forum.http.render import flash
 from forum.http.viewer import actor
+from forum.oidc import queries as providers
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import RegistrationForm
 from forum.web.proving import recently_proved
@@ -45,7 +46,13 @@ def _form_page(form: RegistrationForm, status: int = 200, theirs: Registration |
     require(actor(), "community.change")
     others = form.otherwise(_data_of(theirs)) if theirs else []
     return admin_page(
-        "admin/registration.html", "registration", status, form=form, others=others, limit=QUESTION_LENGTH
+        "admin/registration.html",
+        "registration",
+        status,
+        form=form,
+        others=others,
+        limit=QUESTION_LENGTH,
+        doors=[door for door in providers.doors() if door.is_open_to_all],
     )
 
 
