@@ -98,6 +98,14 @@ def note_proof(token: str) -> None:
     db.session.execute(update(SIGN_INS).where(SIGN_INS.c.token_hash == token_hash(token)).values(proved_at=clock.now()))
 
 
+def renew_token(token: str) -> str:
+    """Another token for the session with this one, which opens nothing any more; what else is known of it stays."""
+    fresh = secrets.token_urlsafe(32)
+    this = SIGN_INS.c.token_hash == token_hash(token)
+    db.session.execute(update(SIGN_INS).where(this).values(token_hash=token_hash(fresh)))
+    return fresh
+
+
 def sign_out(token: str) -> None:
     """Ends this session."""
     db.session.execute(delete(SIGN_INS).where(SIGN_INS.c.token_hash == token_hash(token)))
