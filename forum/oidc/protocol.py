@@ -25,8 +25,8 @@ METADATA_LASTS = timedelta(hours=1)
 KEYS_LAST = timedelta(minutes=10)
 LOOKED_FOR_EVERY = timedelta(minutes=1)
 _OF_THE_CLIENT = frozenset({"invalid_client", "unauthorized_client", "unsupported_grant_type"})
-"""What a provider answers where this community isn't registered as it is set up here (RFC 6749, 5.2): another secret, for
-one."""
+"""What a provider answers where this community isn't registered as it is set up here (RFC 6749, 5.2): another secret,
+for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,13 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class Found:
     """Who the provider says that somebody is: the claims of the ID token and, where they say more, those of the user
-    info endpoint. `sid` is the provider's name for its session."""
+    info endpoint. `sid` is the provider's name for its session, `authenticated_at` when it last asked them who they
+    are, in seconds of the epoch; 0 where the ID token doesn't say."""
 
     subject: str
     sid: str | None
     claims: Mapping[str, Any]
+    authenticated_at: int = 0
 
 
 _metadata: dict[str, tuple[datetime, Mapping[str, Any]]] = {}
@@ -93,8 +95,8 @@ def metadata(provider: ProviderRow, deadline: Deadline) -> Mapping[str, Any]:
 
 
 def check(provider: ProviderRow, deadline: Deadline) -> None:
-    """Asks for metadata and keys, and, by a code that nobody has given out, whether client ID and secret are taken. Raises
-    Invalid, with what is wrong in `what`."""
+    """Asks for metadata and keys, and, by a code that nobody has given out, whether client ID and secret are taken.
+    Raises Invalid, with what is wrong in `what`."""
     known = metadata(provider, deadline)
     _fetched_keys(provider, deadline)
     answer = _asked_for_tokens(provider, known, new_way(), "none", deadline)
@@ -168,7 +170,8 @@ def finish(provider: ProviderRow, way: Way, code: str, issuer: str | None) -> Fo
     more = dict(_user_info(provider, known, given.get("access_token"), claims, deadline))
     if "email" in claims:  # whether an address is confirmed is said where the address is named
         more.pop("email_verified", None)
-    return Found(subject, sid if isinstance(sid, str) and 0 < len(sid) <= 255 else None, {**more, **claims})
+    known_sid = sid if isinstance(sid, str) and 0 < len(sid) <= 255 else None
+    return Found(subject, known_sid, {**more, **claims}, tokens.authenticated_at(claims))
 
 
 def _exchanged(

@@ -3,7 +3,7 @@
 The provider is asked outside of any transaction, and believed in nothing that `oidc.protocol` hasn't checked.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask import Blueprint, Response, jsonify, redirect, request, session, url_for
 from flask_babel import gettext as _
@@ -103,7 +103,7 @@ def back(key: str) -> AnyResponse:
 
 
 def _arrived(provider: ProviderRow, trip: Trip) -> Person:
-    """Who has come back. Raises Invalid, Conflict."""
+    """Who has come back; for a proof, only if the provider has asked anew. Raises Invalid, Conflict."""
     with transaction(actor()):
         actions.use_up(f"state/{trip.way.state}", timedelta(seconds=LASTS_SECONDS))
     if "error" in request.args or not request.args.get("code"):
@@ -112,10 +112,8 @@ def _arrived(provider: ProviderRow, trip: Trip) -> Person:
     if provider.trouble:
         with transaction(actor()):
             actions.note_trouble(provider, None)
-    if trip.purpose == PROOF:
-        at = found.claims.get("auth_time")
-        if not isinstance(at, int | float) or at < trip.began_at - tokens.SKEW.total_seconds():
-            raise tokens.refused(provider, "auth_time")
+    if trip.purpose == PROOF and found.authenticated_at < trip.began_at - tokens.SKEW.total_seconds():
+        raise tokens.refused(provider, "auth_time")
     return claims.person(provider, found)
 
 
@@ -135,7 +133,7 @@ def _enter(
     identity_id: int, member_id: int, person: Person, next_address: str, intent: str, *, is_new: bool = False
 ) -> AnyResponse:
     """Signs the member in; whoever has a second step here is asked for it, unless the provider has."""
-    through = Through(identity_id, person.sid or "", person.is_vouched_for)
+    through = Through(identity_id, person.sid or "", person.is_vouched_for, person.authenticated_at)
     entering.enter(member_id, actor_of(member_id).username, is_expected=is_new, through=through)
     if not actor().is_guest and intents.meaning(intent):
         return redirect(url_for("providers.go_on", next=safe_next(next_address), intent=intent), 303)
@@ -152,7 +150,7 @@ def _prove(provider: ProviderRow, _trip: Trip, person: Person) -> AnyResponse:
         identity = actions.recognise(provider, person)
         if identity is None or identity.member_id != member.id:
             raise Conflict("identity-of-another", name=provider.name)
-        members.note_proof(session["_user_id"])
+        members.note_proof(session["_user_id"], datetime.fromtimestamp(person.authenticated_at, UTC))
     return page("sign_in/provider_proved.html", next_address=_trip.next)
 
 
