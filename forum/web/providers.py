@@ -4,6 +4,7 @@ The provider is asked outside of any transaction, and believed in nothing that `
 """
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Response, jsonify, redirect, request, session, url_for
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from forum.access import may
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Denied, Gone, Invalid, NotFound, Refused
 from forum.core.logging import SecurityKind, security
+from forum.core.settings import installed
 from forum.http.limits import limited, network
 from forum.http.reasons import sentence
 from forum.http.render import flash, page
@@ -37,8 +39,8 @@ bp = Blueprint("providers", __name__)
 
 
 def _failed(provider: ProviderRow, error: Refused, next_address: str = "/") -> Response:
-    """What is said when somebody can't be signed in, in words that help the member; the rest is in the security log, and
-    for administrators beside the provider."""
+    """What is said when somebody can't be signed in, in words that help the member; the rest is in the security log,
+    and for administrators beside the provider."""
     is_silent, what = error.code == "provider-silent", str(error.parameters.get("what", error.code))
     kind: SecurityKind = "provider-silent" if is_silent else "provider-refused"
     security(kind, actor().id, network(), what=what, provider=provider.key)
@@ -63,11 +65,23 @@ def _failed(provider: ProviderRow, error: Refused, next_address: str = "/") -> R
 # ---------------------------------------------------------------- there
 
 
+def _moved() -> str:
+    """Where the same stands at this community's own address, if the browser is at another one: a provider sends it back
+    there, and what it carries wouldn't be. Empty for who has been led there before: then a proxy hides the name."""
+    own = urlsplit(installed().base_url).hostname or ""
+    asked = urlsplit(f"//{request.host}").hostname
+    if "moved" in request.args or asked == own.encode("idna").decode():
+        return ""
+    return f"{installed().base_url}{request.path}?{urlencode([*request.args.items(multi=True), ('moved', '1')])}"
+
+
 @bp.get("/login/with/<key>")
 @limited("provider", "300 per 10 minutes", methods=("GET",))
 def start(key: str) -> AnyResponse:
     """Leads the browser to the provider. That signs nobody in: what counts is what comes back to this browser."""
     provider = queries.open_provider(key)
+    if address := _moved():
+        return redirect(address, 303)
     purpose, next_address = request.args.get("for", SIGN_IN), safe_next(request.args.get("next"))
     if purpose not in PURPOSES:
         raise NotFound

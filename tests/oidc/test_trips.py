@@ -48,3 +48,14 @@ def test_whoever_waits_fits_in_as_well(client: FlaskClient, stub: StubProvider) 
     assert client.get(stub.back_from(there)).headers["Location"] == "/login/first"
     assert size(client) < MOST_BYTES
     assert client.get("/login/first").status_code == 200
+
+
+def test_at_another_address_the_way_begins_with_one_to_our_own(client: FlaskClient, stub: StubProvider) -> None:
+    elsewhere = {"base_url": "http://127.0.0.1:8000"}
+    moved = client.get("/login/with/company?next=/rules%3Fa%3Db", **elsewhere).headers["Location"]
+    assert moved.startswith("http://localhost:8000/login/with/company?")
+    there = client.get(moved.removeprefix("http://localhost:8000")).headers["Location"]
+    assert client.get(stub.back_from(there)).headers["Location"] == "/login/first"
+    # a proxy that hides under which name it was asked: once is enough
+    behind = client.get(moved.removeprefix("http://localhost:8000"), **elsewhere).headers["Location"]
+    assert behind.startswith(stub.issuer)
