@@ -212,3 +212,30 @@ def test_nobody_shuts_the_only_door(only: FlaskClient) -> None:
 def test_it_is_switched_off_again(only: FlaskClient) -> None:
     press(only, "/admin/providers", "/admin/providers/only/off")
     assert not current().is_sso_only
+
+
+def test_the_audit_log_names_what_has_changed_and_nothing_else(admin: FlaskClient, stub: StubProvider) -> None:
+    a_group("Partners")
+    page = f"/admin/providers/{providers.set_up(stub)}"
+    changed = {"name": "Our account", "groups_claim": "groups", "groups": "emea = Partners"}
+    assert submit(admin, page, "provider", **changed).status_code == 303
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "provider.change")).one()
+    assert set(entry.before or {}) == set(entry.after or {}) == {"name", "groups_claim", "group_map"}
+    shown = words(admin.get("/admin/audit"))
+    assert "name: Velomark account became Our account" in shown
+    assert "issuer" not in shown.partition("provider.​change")[2].partition("provider.​create")[0]
+
+
+def test_a_changed_registration_is_read_in_the_audit_log_without_json(admin: FlaskClient) -> None:
+    many = [f"{name}.example" for name in "abcdefghijkl"]
+    first = {"mode": "domains", "domains": "a.example", "denied": "\n".join(many), "question_en": "Which bike?"}
+    assert submit(admin, "/admin/registration", "registration", **first).status_code == 400, "a.example is both"
+    first["domains"] = "own.example"
+    assert submit(admin, "/admin/registration", "registration", **first).status_code == 303
+    more = "\n".join([*many[1:], "zebra.example"])
+    assert submit(admin, "/admin/registration", "registration", mode="closed", denied=more).status_code == 303
+    shown = words(admin.get("/admin/audit"))
+    assert "registration.mode: domains became closed" in shown
+    assert "registration.denied: a.example became zebra.example" in shown
+    assert "registration.question.en" in shown
+    assert "{" not in shown.partition("Audit log")[2]

@@ -98,7 +98,9 @@ def change_provider(actor: Actor, provider_id: int, draft: ProviderDraft) -> boo
     for name, value in after.items():
         setattr(provider, name, value)
     db.session.flush()
-    audit.record(actor, "provider.change", ("provider", provider.id), before=before, after=after)
+    changed = [name for name, value in after.items() if before[name] != value]
+    kept = [{name: values[name] for name in changed} for values in (before, after)]
+    audit.record(actor, "provider.change", ("provider", provider.id), before=kept[0], after=kept[1])
     return True
 
 
