@@ -101,6 +101,14 @@ def test_a_key_is_given_once(admin: FlaskClient) -> None:
     assert submit(admin, "/admin/providers", "provider", **FILLED).status_code == 400
 
 
+def test_what_to_enter_at_the_provider_is_told_before_it_is_added(admin: FlaskClient) -> None:
+    shown = words(admin.get("/admin/providers"))
+    for told in ("http://localhost:8000/login/with/company/back", "/login/with/company/logout", "FORUM_OIDC_SECRETS"):
+        assert told in shown
+    submit(admin, "/admin/providers", "provider", **FILLED)
+    assert "FORUM_OIDC_SECRETS" in words(admin.get("/admin/providers")), "for the next one, too"
+
+
 def test_trying_it_says_whether_it_answers(admin: FlaskClient, stub: StubProvider) -> None:
     page = f"/admin/providers/{providers.set_up(stub)}"
     press(admin, page, f"{page}/try")
@@ -223,7 +231,7 @@ def test_the_audit_log_names_what_has_changed_and_nothing_else(admin: FlaskClien
     assert set(entry.before or {}) == set(entry.after or {}) == {"name", "groups_claim", "group_map"}
     shown = words(admin.get("/admin/audit"))
     assert "name: Velomark account became Our account" in shown
-    assert "issuer" not in shown.partition("provider.​change")[2].partition("provider.​create")[0]
+    assert "issuer" not in shown.partition("provider.\u200bchange")[2].partition("provider.\u200bcreate")[0]
 
 
 def test_a_changed_registration_is_read_in_the_audit_log_without_json(admin: FlaskClient) -> None:

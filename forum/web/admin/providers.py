@@ -25,6 +25,14 @@ from forum.web.forms.admin import ProviderForm
 from forum.web.provider_troubles import in_words
 from forum.web.proving import recently_proved
 
+_EXAMPLE_KEY = "company"
+
+
+def _addresses(key: str) -> tuple[str, str]:
+    """What is to be entered at the provider with this key: where it sends browsers back, and tells of signing out."""
+    here = f"{installed().base_url}/login/with/{key}"
+    return f"{here}/back", f"{here}/logout"
+
 
 def _list_page(form: ProviderForm, status: int = 200) -> Response:
     rows = queries.providers(actor())
@@ -35,7 +43,8 @@ def _list_page(form: ProviderForm, status: int = 200) -> Response:
         form=form,
         rows=rows,
         counts=queries.identity_counts(actor()),
-        example=f"{installed().base_url}/login/with/…/back",
+        example=_EXAMPLE_KEY,
+        addresses=_addresses(_EXAMPLE_KEY),
         is_only=viewer.community().is_sso_only,
         may_be_only=queries.began_at_provider(session["_user_id"]),
     )
@@ -51,7 +60,7 @@ def _provider_page(provider: ProviderRow, form: ProviderForm, status: int = 200)
         has_secret=bool(provider.secret),
         is_door=provider.is_on and provider.is_open_to_all and not viewer.community().registration.takes_newcomers,
         trouble=in_words(provider, provider.trouble) if provider.trouble else "",
-        goodbye=f"{installed().base_url}/login/with/{provider.key}/logout",
+        addresses=_addresses(provider.key),
         is_only=viewer.community().is_sso_only,
     )
 
