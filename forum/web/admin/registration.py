@@ -50,6 +50,7 @@ def _form_page(form: RegistrationForm, status: int = 200, theirs: Registration |
         "registration",
         status,
         form=form,
+        languages=viewer.community().languages,
         others=others,
         limit=QUESTION_LENGTH,
         doors=[door for door in providers.doors() if door.is_open_to_all],
@@ -62,6 +63,15 @@ def _data_of(kept: Registration) -> dict[str, object]:
     return {"mode": kept.mode, **lists, **by_language("question", kept.question)}
 
 
+def _keep_unseen(form: RegistrationForm) -> None:
+    """Of a language that the community doesn't offer, the question isn't shown, and stays."""
+    here = viewer.community()
+    kept = by_language("question", here.registration.question)
+    for language, field in form.fields_of("question"):
+        if language not in here.languages:
+            field.data = kept[field.name]
+
+
 @bp.get("/registration")
 def registration() -> AnyResponse:
     kept = viewer.community().registration
@@ -72,6 +82,7 @@ def registration() -> AnyResponse:
 @recently_proved
 def change_registration() -> AnyResponse:
     form = RegistrationForm()
+    _keep_unseen(form)
     try:
         lists = {name: form[name].data or "" for name in ("domains", "denied", "allowed")}
         wanted = checked_registration(form.mode.data or "", form.words("question"), **lists)
