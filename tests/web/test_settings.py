@@ -142,7 +142,7 @@ def test_after_the_session_has_ended_the_pages_still_speak_its_member_s_language
     assert BeautifulSoup(again.text, "html5lib").select_one("form#again") is not None
     assert lang(again.text) == "de"
     assert lang(client.get("/login").text) == "de"
-    assert submit(client, "/language", "language", language="en").status_code == 303
+    assert submit(client, "/language", "language-form", language="en").status_code == 303
     assert lang(client.get("/login").text) == "en", "who chooses otherwise gets it"
 
 
