@@ -6,6 +6,7 @@ The application is imported before the workers are forked: they share its memory
 import gc
 import os
 import signal
+import socket
 
 from flask import Flask
 from granian.constants import HTTPModes, Interfaces
@@ -14,13 +15,19 @@ from granian.server import Server
 
 from forum.app import create_app
 from forum.core.processes import die_with_parent
-from forum.core.settings import load
+from forum.core.settings import Settings, load
 
 
 def application() -> Flask:
     """The application, in a process that ends when the web server's own process is killed, so that the port is free."""
     die_with_parent(os.getppid(), signal.SIGKILL)
     return create_app()
+
+
+def address_of(settings: Settings) -> str:
+    """The address to listen on: of a name, such as localhost, the first one that it has; the server takes no names."""
+    first = socket.getaddrinfo(settings.host.strip("[]"), settings.port, type=socket.SOCK_STREAM)[0]
+    return str(first[4][0])
 
 
 def main() -> None:
@@ -30,7 +37,7 @@ def main() -> None:
     Server(
         "forum.cli.web:application",
         factory=True,
-        address=settings.host.strip("[]"),
+        address=address_of(settings),
         port=settings.port,
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,

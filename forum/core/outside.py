@@ -53,7 +53,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status, and the JSON that came with it."""
+    """A status, and the JSON that came with it; None where an error came with something else."""
 
     status: int
     content: Any
@@ -158,4 +158,14 @@ def _ask(
                 raise Unreachable("too-large")
             if deadline.left() <= 0:
                 raise Unreachable("slow")
-        return Answer(response.status_code, json.loads(body))
+        return Answer(response.status_code, _content(body, is_error=response.status_code >= 400))
+
+
+def _content(body: bytes, *, is_error: bool) -> Any:
+    """The JSON; of an error, whose status says enough, None where there is none."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        if is_error:
+            return None
+        raise

@@ -164,6 +164,10 @@ SENTENCES: Mapping[str, Any] = {
         "The clocks of this server and of %(name)s differ by several minutes, so nobody was signed in. "
         "Please tell the team."
     ),
+    "provider-setup": _l(
+        "%(name)s can't be used for signing in at present: something is set up wrongly. Please tell the team; an "
+        "administrator has to look at it."
+    ),
     "provider-declined": _l("%(name)s hasn't signed you in."),
     "provider-opens-none": _l(
         "%(name)s opens no accounts here. Whoever has one signs in to it as before, and links both in the settings."

@@ -25,6 +25,8 @@ from forum.members.queries import ViewerRow
 from forum.members.viewpoints import Viewpoint, onlooker
 
 LANGUAGE_COOKIE = "language"
+LAST_LANGUAGE = "language"
+"""Where the session keeps in which language its member reads: so a session that ends speaks on as before."""
 LOOK = "look"
 """Where the session keeps as what its member looks at the site."""
 LOOK_LASTS = timedelta(minutes=15)
@@ -63,10 +65,13 @@ def has_session() -> bool:
 
 
 def guest_language() -> str:
-    """A guest's choice (kept in a cookie), else what the browser prefers, else the community's language."""
+    """What the member read whose session has ended in this browser, else a guest's choice (kept in a cookie), else what
+    the browser prefers, else the community's language."""
     if "guest_language" not in g:
         here = community()
-        chosen = request.cookies.get(LANGUAGE_COOKIE)
+        chosen = session.get(LAST_LANGUAGE)
+        if chosen not in here.languages:
+            chosen = request.cookies.get(LANGUAGE_COOKIE)
         if chosen not in here.languages:
             asked = request.headers.get("Accept-Language", "")
             chosen = preferred(asked, tuple(here.languages), here.default_language)
@@ -94,7 +99,12 @@ def preferred(asked: str, offered: tuple[str, ...], default: str) -> str:
 def _signed_in() -> Actor | None:
     """The member with the living session, whatever they look as."""
     is_here = has_session() and isinstance(current_user._get_current_object(), SignedIn)
-    return cast(Actor, current_user.actor) if is_here else None
+    if not is_here:
+        return None
+    member = cast(Actor, current_user.actor)
+    if session.get(LAST_LANGUAGE) != member.language:
+        session[LAST_LANGUAGE] = member.language
+    return member
 
 
 def actor() -> Actor:
@@ -161,6 +171,7 @@ def begin_session(token: str) -> None:
     if found is not None:
         session.permanent = found.viewer.days != UNTIL_CLOSED
         session["days"] = found.viewer.days
+        session[LAST_LANGUAGE] = found.actor.language
         login_user(found)
         g.actor = found.actor
 

@@ -9,7 +9,7 @@ from forum.core.mail import Mail, send
 from forum.core.settings import installed
 from forum.ideas import queries as ideas
 from forum.members import tokens
-from forum.members.queries import actor_of, followers, get_member, settings_of
+from forum.members.queries import absent_actor, followers, get_member, settings_of
 from forum.moderation import queries as moderation
 from forum.notifications import letters
 from forum.notifications.actions import Telling, note_mailed, notify
@@ -53,7 +53,7 @@ def mail(notification_id: int) -> None:
     if to is None:
         return
     try:
-        row = get_notification(actor_of(to.member_id), notification_id)
+        row = get_notification(absent_actor(to.member_id), notification_id)
     except NotFound:
         return
     house, base_url = community.current(), installed().base_url
@@ -73,7 +73,7 @@ def mail_example(member_id: int, kind: str, language: str, asked_at: int) -> Non
     """Sends an administrator one mail with made-up contents; nothing to whom isn't one any more."""
     house = community.current()
     try:
-        actor = actor_of(member_id)
+        actor = absent_actor(member_id)
         to, letter = settings_of(actor).email, example(actor, house, kind, language)
     except Refused:
         return

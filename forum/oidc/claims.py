@@ -18,7 +18,8 @@ _MOST_VALUES = 1000
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody as a provider describes them, in terms of this community. `email` is empty without one that can be;
-    `is_email_confirmed` says that the provider has confirmed it. `roles` are those of its map that they have there."""
+    `is_email_confirmed` says that the provider has confirmed it. `roles` are those of its map that they have there.
+    `authenticated_at` is as in `Found`."""
 
     subject: str
     sid: str | None
@@ -30,6 +31,7 @@ class Person:
     group_ids: Sequence[int]
     roles: Sequence[str]
     is_vouched_for: bool
+    authenticated_at: int = 0
 
 
 def person(provider: ProviderRow, found: Found) -> Person:
@@ -51,6 +53,7 @@ def person(provider: ProviderRow, found: Found) -> Person:
             role for role in ROLES if any(value in roles for value, leads_to in provider.role_map if leads_to == role)
         ],
         is_vouched_for=_is_vouched_for(provider, claims),
+        authenticated_at=found.authenticated_at,
     )
 
 

@@ -15,6 +15,7 @@ CLIENT_LENGTH = 255
 SUBJECT_LENGTH = 255
 """OpenID Connect Core 1.0, section 2: a subject has at most 255 ASCII characters."""
 CLAIM_LENGTH = 100
+TROUBLE_LENGTH = 60
 ALWAYS, AS_REGISTRATION, NEVER = CREATES = ("always", "registration", "never")
 """For whom the provider opens an account: everybody it lets in, whoever may join, nobody."""
 
@@ -22,7 +23,8 @@ ALWAYS, AS_REGISTRATION, NEVER = CREATES = ("always", "registration", "never")
 class Provider(Base):
     """An OpenID provider. `key` stands in addresses and names the secret among the settings. `group_map` and `role_map`
     are pairs: a value of the claim, and the id of the group or the role it leads to. `second_step` are words (`amr`,
-    `acr`) by which it says that it has asked for a second step."""
+    `acr`) by which it says that it has asked for a second step. `trouble` is why nobody could sign in by it at
+    `troubled_at`, as the security log has it; None since somebody could."""
 
     __tablename__ = "oidc_provider"
     __table_args__ = (NEVER_REUSED,)
@@ -42,6 +44,8 @@ class Provider(Base):
     second_step: Mapped[list[str]] = mapped_column(Json)
     creates: Mapped[str] = mapped_column(String(12))
     is_on: Mapped[bool] = mapped_column(Boolean)
+    trouble: Mapped[str | None] = mapped_column(String(TROUBLE_LENGTH))
+    troubled_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class Identity(Base):

@@ -24,6 +24,9 @@ SECONDS = 5.0
 METADATA_LASTS = timedelta(hours=1)
 KEYS_LAST = timedelta(minutes=10)
 LOOKED_FOR_EVERY = timedelta(minutes=1)
+_OF_THE_CLIENT = frozenset({"invalid_client", "unauthorized_client", "unsupported_grant_type"})
+"""What a provider answers where this community isn't registered as it is set up here (RFC 6749, 5.2): another secret,
+for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,13 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class Found:
     """Who the provider says that somebody is: the claims of the ID token and, where they say more, those of the user
-    info endpoint. `sid` is the provider's name for its session."""
+    info endpoint. `sid` is the provider's name for its session, `authenticated_at` when it last asked them who they
+    are, in seconds of the epoch; 0 where the ID token doesn't say."""
 
     subject: str
     sid: str | None
     claims: Mapping[str, Any]
+    authenticated_at: int = 0
 
 
 _metadata: dict[str, tuple[datetime, Mapping[str, Any]]] = {}
@@ -90,9 +95,13 @@ def metadata(provider: ProviderRow, deadline: Deadline) -> Mapping[str, Any]:
 
 
 def check(provider: ProviderRow, deadline: Deadline) -> None:
-    """Asks for metadata and keys. Raises Invalid, with what is wrong in `what`."""
-    metadata(provider, deadline)
+    """Asks for metadata and keys, and, by a code that nobody has given out, whether client ID and secret are taken.
+    Raises Invalid, with what is wrong in `what`."""
+    known = metadata(provider, deadline)
     _fetched_keys(provider, deadline)
+    answer = _asked_for_tokens(provider, known, new_way(), "none", deadline)
+    if answer.status not in {200, 400} and _error_of(answer) != "invalid_grant":
+        raise refused(provider, f"code {answer.status}")
 
 
 def _fetched_keys(provider: ProviderRow, deadline: Deadline) -> list[Mapping[str, Any]]:
@@ -148,7 +157,7 @@ def address_there(provider: ProviderRow, way: Way, *, is_proof: bool = False) ->
 
 def finish(provider: ProviderRow, way: Way, code: str, issuer: str | None) -> Found:
     """Who came back with this code. `issuer` is what the answer names as its sender, if it does (RFC 9207). Raises
-    Invalid: `provider-silent`, `provider-answer`, `provider-clock`."""
+    Invalid: `provider-silent`, `provider-answer`, `provider-clock`, `provider-setup`."""
     deadline = Deadline.within(SECONDS)
     known = metadata(provider, deadline)
     must_name = known.get("authorization_response_iss_parameter_supported") is True
@@ -161,13 +170,24 @@ def finish(provider: ProviderRow, way: Way, code: str, issuer: str | None) -> Fo
     more = dict(_user_info(provider, known, given.get("access_token"), claims, deadline))
     if "email" in claims:  # whether an address is confirmed is said where the address is named
         more.pop("email_verified", None)
-    return Found(subject, sid if isinstance(sid, str) and 0 < len(sid) <= 255 else None, {**more, **claims})
+    known_sid = sid if isinstance(sid, str) and 0 < len(sid) <= 255 else None
+    return Found(subject, known_sid, {**more, **claims}, tokens.authenticated_at(claims))
 
 
 def _exchanged(
     provider: ProviderRow, known: Mapping[str, Any], way: Way, code: str, deadline: Deadline
 ) -> Mapping[str, Any]:
     """What the provider gives for the code (Core, 3.1.3)."""
+    answer = _asked_for_tokens(provider, known, way, code, deadline)
+    if answer.status != 200 or not isinstance(answer.content, dict):
+        raise refused(provider, f"code {answer.status}")
+    return answer.content
+
+
+def _asked_for_tokens(
+    provider: ProviderRow, known: Mapping[str, Any], way: Way, code: str, deadline: Deadline
+) -> outside.Answer:
+    """What the provider answers who has this code. Raises Invalid (`provider-setup`) where it doesn't take who asks."""
     form = {
         "grant_type": "authorization_code",
         "code": code,
@@ -184,9 +204,16 @@ def _exchanged(
         pair = f"{quote_plus(provider.client_id)}:{quote_plus(secret)}"
         headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
     answer = _ask(provider, "POST", known["token_endpoint"], deadline, form=form, headers=headers)
-    if answer.status != 200 or not isinstance(answer.content, dict):
-        raise refused(provider, f"code {answer.status}")
-    return answer.content
+    error = _error_of(answer)
+    if error in _OF_THE_CLIENT or (answer.status == 401 and error != "invalid_grant"):
+        raise Invalid("provider-setup", name=provider.name, what=f"code {answer.status}")
+    return answer
+
+
+def _error_of(answer: outside.Answer) -> str | None:
+    """The word for what is wrong (RFC 6749, 5.2), if the answer has one."""
+    error = answer.content.get("error") if isinstance(answer.content, dict) else None
+    return error if isinstance(error, str) else None
 
 
 def _user_info(

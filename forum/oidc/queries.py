@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, func, select
 
 from forum.access import require
 from forum.community.queries import current
+from forum.community.registration import CLOSED, Registration
 from forum.core.actor import ROLES as ALL_ROLES
 from forum.core.actor import Actor
 from forum.core.database import BigId, db, read
@@ -16,7 +17,7 @@ from forum.core.errors import NotFound
 from forum.core.settings import installed
 from forum.members.models import GROUPS, MEMBERS, SIGN_INS
 from forum.members.queries import has_passkey, token_hash
-from forum.oidc.models import IDENTITIES, PROVIDERS, SESSIONS
+from forum.oidc.models import ALWAYS, AS_REGISTRATION, IDENTITIES, PROVIDERS, SESSIONS
 
 MOST_PROVIDERS = 20
 
@@ -40,6 +41,8 @@ class ProviderRow:
     second_step: Sequence[str]
     creates: str
     is_on: bool
+    trouble: str | None = None
+    troubled_at: datetime | None = None
 
     @property
     def secret(self) -> str:
@@ -52,6 +55,11 @@ class ProviderRow:
         return f"{installed().base_url}/login/with/{self.key}/back"
 
     @property
+    def is_open_to_all(self) -> bool:
+        """As for a door."""
+        return self.creates == ALWAYS
+
+    @property
     def source(self) -> str:
         """By which name its word leads members into groups."""
         return f"oidc/{self.id}"
@@ -59,10 +67,22 @@ class ProviderRow:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A provider as it stands on the sign-in page."""
+    """A provider as it stands on the sign-in page; `creates` says for whom it opens an account."""
 
     key: str
     name: str
+    creates: str
+
+    @property
+    def is_open_to_all(self) -> bool:
+        """Whether everybody joins whom the provider lets in, whatever the operator has chosen for the registration."""
+        return self.creates == ALWAYS
+
+    def lets_join(self, registration: Registration, *, is_invited: bool = False) -> bool:
+        """Whether newcomers may find it where one joins; their address may still be refused."""
+        if self.creates == AS_REGISTRATION:
+            return registration.mode != CLOSED and (is_invited or registration.takes_newcomers)
+        return self.is_open_to_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +102,7 @@ class IdentityRow:
 _COLUMNS = [PROVIDERS.c[name] for name in ProviderRow.__slots__]
 _BY_KEY = select(*_COLUMNS).where(PROVIDERS.c.key == bindparam("key"))
 _DOORS = (
-    select(PROVIDERS.c.key, PROVIDERS.c.name)
+    select(PROVIDERS.c.key, PROVIDERS.c.name, PROVIDERS.c.creates)
     .where(PROVIDERS.c.is_on)
     .order_by(PROVIDERS.c.name, PROVIDERS.c.id)
     .limit(MOST_PROVIDERS)
@@ -99,6 +119,11 @@ def _provider(row: Row[Any]) -> ProviderRow:
 def doors() -> Sequence[Door]:
     """The providers by which one may sign in, by name; each guest sees them."""
     return [Door(*row) for row in read(_DOORS)]
+
+
+def doors_for_newcomers(registration: Registration, *, is_invited: bool = False) -> Sequence[Door]:
+    """Those by which one may join where the operator has chosen this."""
+    return [door for door in doors() if door.lets_join(registration, is_invited=is_invited)]
 
 
 def open_provider(key: str) -> ProviderRow:

@@ -149,6 +149,15 @@ def check_id_token(provider: ProviderRow, claims: Mapping[str, Any], nonce: str)
     return subject
 
 
+def authenticated_at(claims: Mapping[str, Any]) -> int:
+    """When the provider last asked its user who they are (Core, section 2), in seconds of the epoch; 0 where it doesn't
+    say, or says what can't be."""
+    value = claims.get("auth_time")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return 0
+    return int(value) if 0 < value <= clock.now().timestamp() + SKEW.total_seconds() else 0
+
+
 def check_logout_token(
     provider: ProviderRow, header: Mapping[str, Any], claims: Mapping[str, Any]
 ) -> tuple[str, str | None, str | None]:

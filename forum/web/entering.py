@@ -1,6 +1,8 @@
 """Signing a browser in once it is proved whose it is: by a password, a passkey, a link of a mail, a provider, or a new
 account."""
 
+from datetime import UTC, datetime
+
 from flask import request, session
 
 from forum.core.database import transaction
@@ -31,7 +33,7 @@ def device() -> str:
 
 
 def new_session(
-    member_id: int, *, days: int = LONGEST, is_new_device: bool = False, is_vouched_for: bool = False
+    member_id: int, *, days: int = LONGEST, is_new_device: bool = False, through: Through = NO_PROVIDER
 ) -> str:
     """Makes the row of a session of this browser, in the caller's transaction, and returns its token for `go_on`; the
     rest as for `members.actions.sign_in`."""
@@ -41,7 +43,8 @@ def new_session(
         network=network(),
         days=days,
         is_new_device=is_new_device,
-        is_vouched_for=is_vouched_for,
+        is_vouched_for=through.is_vouched_for,
+        proved_at=None if through.authenticated_at is None else datetime.fromtimestamp(through.authenticated_at, UTC),
     )
 
 
@@ -76,12 +79,7 @@ def admit(entrant: Entrant) -> None:
     member_id = entrant.member_id
     is_new_device = not entrant.is_expected and known_browsers.mark_of(member_id) is None
     with transaction(actor()):
-        token = new_session(
-            member_id,
-            days=entrant.days,
-            is_new_device=is_new_device,
-            is_vouched_for=entrant.through.is_vouched_for,
-        )
+        token = new_session(member_id, days=entrant.days, is_new_device=is_new_device, through=entrant.through)
         if entrant.through.identity_id:
             oidc.note_session(token, entrant.through.identity_id, entrant.through.sid or None)
     attempts.succeeded(entrant.name, member_id)

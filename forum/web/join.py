@@ -22,6 +22,7 @@ from forum.http.viewer import actor, community, signed_in
 from forum.members import actions, names, passwords, queries
 from forum.members.actions.admission import ANSWER_LENGTH
 from forum.members.policy import Entry
+from forum.oidc import queries as providers
 from forum.rules import actions as rule_actions
 from forum.rules import queries as rule_queries
 from forum.rules.queries import FullRulebook
@@ -41,6 +42,17 @@ def _invitation() -> str:
     return str((request.view_args or {}).get("token", ""))
 
 
+def invitation_address(token: str) -> str:
+    """Where the link of an invitation leads."""
+    return f"/invite/{token}"
+
+
+def invitation_at(address: str) -> str:
+    """The token of the invitation whose page it is, else nothing: who goes on there has been invited."""
+    token = address.removeprefix(invitation_address(""))
+    return token if token != address and token.replace("-", "").replace("_", "").isalnum() else ""
+
+
 def _register_page(form: RegisterForm, book: FullRulebook | None, status: int = 200) -> Response:
     registration, invitation = community().registration, _invitation()
     question = (
@@ -49,6 +61,7 @@ def _register_page(form: RegisterForm, book: FullRulebook | None, status: int = 
         else ""
     )
     form.answer.label.text = question
+    group = queries.invited_group(invitation) if invitation else None
     return page(
         "sign_in/register.html",
         status,
@@ -59,7 +72,9 @@ def _register_page(form: RegisterForm, book: FullRulebook | None, status: int = 
         intent=intents.meaning(form.intent.data),
         shortest=passwords.SHORTEST,
         mode="invitation" if invitation else registration.mode,
-        action=f"/invite/{invitation}" if invitation else "/register",
+        group=group.name if group is not None else "",
+        doors=providers.doors_for_newcomers(registration, is_invited=bool(invitation)),
+        action=invitation_address(invitation) if invitation else "/register",
         question=question,
         longest=ANSWER_LENGTH,
         unseen=patience.UNSEEN,
@@ -74,7 +89,8 @@ def register(token: str = "") -> AnyResponse:
     if not actor().is_guest:
         return _invited(token) if token else redirect(safe_next(request.args.get("next")), 303)
     if not may(actor(), "member.register", _entry()):
-        return page("sign_in/closed.html", 403, next_address=safe_next(request.args.get("next")))
+        doors = providers.doors_for_newcomers(community().registration)
+        return page("sign_in/closed.html", 403, next_address=safe_next(request.args.get("next")), doors=doors)
     if token and (state := queries.invitation_state(token)) != "open":
         return _over(Gone(f"invitation-{state}"))
     given = {name: request.args.get(name, "") for name in ("next", "intent")}

@@ -1,6 +1,6 @@
 """Choosing the language: a guest's choice is kept in a cookie, a member's in the account."""
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, redirect, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.core.database import transaction
@@ -8,7 +8,7 @@ from forum.core.errors import Invalid
 from forum.core.locale import languages, name_of
 from forum.http.forms import options
 from forum.http.render import page
-from forum.http.viewer import LANGUAGE_COOKIE, actor, community
+from forum.http.viewer import LANGUAGE_COOKIE, LAST_LANGUAGE, actor, community
 from forum.members import actions, queries
 from forum.web.forms.members import LanguageForm
 from forum.web.sign_in import safe_next
@@ -42,6 +42,7 @@ def choose() -> AnyResponse:
         return _page(form, 400)
     response = redirect(safe_next(form.next.data), 303)
     if actor().is_guest:
+        session.pop(LAST_LANGUAGE, None)
         secure = request.is_secure
         response.set_cookie(
             LANGUAGE_COOKIE, chosen, max_age=_YEAR_SECONDS, httponly=True, samesite="Lax", secure=secure

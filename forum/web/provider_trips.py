@@ -11,6 +11,7 @@ from typing import Any
 from flask import session
 
 from forum.core import clock
+from forum.http.frugal import cookie_length
 from forum.oidc.claims import Person
 from forum.oidc.protocol import Way, new_way
 
@@ -20,6 +21,8 @@ LASTS_SECONDS = 15 * 60
 _TRIPS, _WAITING = "trips", "waiting_person"
 _MOST_TRIPS = 3
 _LONGEST_WAY = 600
+_MOST_BYTES = 3800
+"""Of 4,096 that a browser keeps of a cookie with its name and all that is said of it (RFC 6265, 6.1)."""
 _MOST_GROUPS = 100
 
 
@@ -50,13 +53,28 @@ def _now() -> int:
 
 
 def set_out(key: str, purpose: str, next_address: str, intent: str) -> Way:
-    """Notes a new trip, and returns its secrets. What is too long to travel along is left behind."""
+    """Notes a new trip, and returns its secrets. What is too long to travel along is left behind, and so are the oldest
+    trips where there are too many, or the cookie would be too large to be kept."""
     if len(next_address) + len(intent) > _LONGEST_WAY:
         next_address, intent = next_address if len(next_address) <= _LONGEST_WAY else "/", ""
     way = new_way()
     trips = [one for one in session.get(_TRIPS, []) if _now() - one[-1] < LASTS_SECONDS][1 - _MOST_TRIPS :]
     session[_TRIPS] = [*trips, [key, purpose, way.state, way.nonce, way.verifier, next_address, intent, _now()]]
+    _fit()
     return way
+
+
+def _fit() -> None:
+    """Leaves behind what the session's cookie has no room for: first the older trips, then where the last one, and who
+    waits, would have gone on."""
+    while cookie_length() > _MOST_BYTES and len(session.get(_TRIPS, [])) > 1:
+        session[_TRIPS] = session[_TRIPS][1:]
+    if cookie_length() > _MOST_BYTES and session.get(_TRIPS):
+        *secrets, _next, _intent, began_at = session[_TRIPS][0]
+        session[_TRIPS] = [[*secrets, "/", "", began_at]]
+    if cookie_length() > _MOST_BYTES and _WAITING in session:
+        key, person, _next, _intent, since = session[_WAITING]
+        session[_WAITING] = [key, person, "/", "", since]
 
 
 def take(state: str) -> Trip | None:
@@ -76,6 +94,7 @@ def let_wait(trip: Trip, person: Person) -> None:
     """Keeps whom the provider vouches for."""
     kept = asdict(person) | {"group_ids": list(person.group_ids)[:_MOST_GROUPS], "roles": list(person.roles)}
     session[_WAITING] = [trip.key, kept, trip.next, trip.intent, _now()]
+    _fit()
 
 
 def waiting() -> Waiting | None:

@@ -41,14 +41,15 @@ def recently_proved(view: View) -> View:
 
     @functools.wraps(view)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        if request.method != "POST" or actor().is_guest or _is_proved():
+        if request.method != "POST" or actor().is_guest or is_proved():
             return view(*args, **kwargs)
         return _asked() or view(*args, **kwargs)
 
     return cast(View, wrapped)
 
 
-def _is_proved() -> bool:
+def is_proved() -> bool:
+    """Whether whoever sits there has proved to be the member a short while ago."""
     proved_at = viewer().proved_at
     return proved_at is not None and clock.now() - proved_at < PROOF_LASTS
 

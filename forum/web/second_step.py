@@ -20,12 +20,14 @@ LONG = 1000
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """By which identity somebody signs in at an OpenID provider (0: by none), the provider's name for its session, and
-    whether it has asked for a second step."""
+    """By which identity somebody signs in at an OpenID provider (0: by none), the provider's name for its session,
+    whether it has asked for a second step, and when it last asked them who they are, in seconds of the epoch (None:
+    just now)."""
 
     identity_id: int = 0
     sid: str = ""
     is_vouched_for: bool = False
+    authenticated_at: int | None = None
 
 
 NO_PROVIDER = Through()
@@ -46,19 +48,20 @@ class Entrant:
 def wait_for(entrant: Entrant) -> None:
     """Notes that this browser has proved the first step for the member."""
     proof = tokens.issue("second-step", queries.get_member(SYSTEM, entrant.member_id))
-    through = [entrant.through.identity_id, entrant.through.sid]
+    through = [entrant.through.identity_id, entrant.through.sid, entrant.through.authenticated_at]
     session[_KEPT] = [proof, entrant.name[:300], entrant.days, entrant.is_expected, through]
 
 
 def waiting() -> Entrant | None:
     """Whose second step this browser is asked for; None where the first step wasn't done, or too long ago."""
-    proof, name, days, is_expected, through = session.get(_KEPT, ("", "", 0, False, (0, "")))
+    proof, name, days, is_expected, (identity_id, sid, at) = session.get(_KEPT, ("", "", 0, False, (0, "", None)))
     try:
         member_id = queries.by_link("second-step", proof).id
     except Gone:
         return None
     is_due = queries.second_step_of(member_id) is not None
-    return Entrant(member_id, name, days, is_expected, Through(*through)) if is_due else None
+    through = Through(identity_id, sid, authenticated_at=at)
+    return Entrant(member_id, name, days, is_expected, through) if is_due else None
 
 
 def ask(next_address: str, intent: str | None) -> AnyResponse:

@@ -2,7 +2,7 @@
 
 from zoneinfo import available_timezones
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,13 +14,14 @@ from forum.http.forms import options
 from forum.http.limits import limited, network
 from forum.http.render import flash, page
 from forum.http.request_log import place
-from forum.http.viewer import actor, signed_in, viewer
+from forum.http.viewer import actor, signed_in
 from forum.members import actions, passwords, queries
 from forum.oidc import queries as providers
 from forum.web import entering
 from forum.web.forms.members import DisplayForm, MailForm, PasswordForm
 from forum.web.forms.profile_fields import ProfileForm
 from forum.web.language import choices as language_choices
+from forum.web.proving import is_proved, recently_proved
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -38,7 +39,7 @@ def zone_choices() -> list[tuple[str, str]]:
 @bp.get("")
 @signed_in
 def overview() -> AnyResponse:
-    return page("settings/overview.html", settings=queries.settings_of(actor()))
+    return page("settings/overview.html", has_providers=bool(providers.doors()))
 
 
 # ---------------------------------------------------------------- profile
@@ -92,6 +93,7 @@ def _account_page(form: PasswordForm, status: int = 200) -> Response:
         waiting=queries.email_change_of(actor(), actor().member_id),
         shortest=passwords.SHORTEST,
         has_providers=bool(providers.doors()),
+        is_proved=is_proved(),
     )
 
 
@@ -105,19 +107,33 @@ def account() -> AnyResponse:
 @signed_in
 @limited("password", "5 per 10 minutes; 20 per day")
 def password() -> AnyResponse:
+    """Another password for the current one; whoever has none yet proves in another way that it is them."""
+    return _set_password() if queries.settings_of(actor()).has_password else _first_password()
+
+
+@recently_proved
+def _first_password() -> AnyResponse:
+    if "password" not in request.form:  # while the proof is asked for, no password is kept
+        return redirect(url_for("settings.account", _anchor="password-title"), 303)
+    return _set_password()
+
+
+def _set_password() -> AnyResponse:
     form = PasswordForm()
     kept = queries.get_member(actor(), actor().member_id)
-    facts = (kept.password_hash, kept.username, kept.display_name, kept.email or "")
+    former, *facts = kept.password_hash, kept.username, kept.display_name, kept.email or ""
     try:
-        passwords.check(form.password.data or "", *facts[1:])
-        if not passwords.verify(facts[0], form.old_password.data or ""):
+        passwords.check(form.password.data or "", *facts)
+        if former is not None and not passwords.verify(former, form.old_password.data or ""):
             security("proof-refused", actor().id, network(), path=place())
             raise Invalid("password-wrong", field="old_password")
         password_hash = passwords.hashed(form.password.data or "")
         with transaction(actor()) as member:
             entity = queries.get_member(member, member.member_id, lock=True)
-            actions.set_password(member, entity, password_hash)
-            token = entering.new_session(entity.id, days=viewer().days)
+            token = actions.renew_token(session["_user_id"])
+            if former is not None:
+                actions.note_proof(token)
+            actions.set_password(member, entity, password_hash, keep_token=token)
     except Invalid as error:
         form.refuse(error)
         return _account_page(form, 400)

@@ -52,6 +52,7 @@ def onwards(next_address: str | None, intent: str | None) -> AnyResponse:
 
 def login_page(form: LoginForm, status: int = 200) -> Response:
     """The page with this form."""
+    doors, registration = providers.doors(), community().registration
     return page(
         "sign_in/login.html",
         status,
@@ -61,7 +62,8 @@ def login_page(form: LoginForm, status: int = 200) -> Response:
         is_confirmed=request.args.get("confirmed") == "1",
         is_demo=demo_mail.is_open(),
         by_passkey=passkeys.are_possible() and not community().is_sso_only,
-        doors=providers.doors(),
+        doors=doors,
+        joins_elsewhere=any(door.lets_join(registration) for door in doors),
         is_only=community().is_sso_only,
     )
 

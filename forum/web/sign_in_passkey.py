@@ -1,5 +1,7 @@
 """Signing in with a passkey: without a user name, and in one step. It also is the second step behind a password."""
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -39,6 +41,8 @@ def sign_in() -> AnyResponse:
         return _refused(form, error, is_second=waiting is not None)
     if waiting is None or waiting.member_id != member_id:
         waiting = Entrant(member_id, queries.get_member(SYSTEM, member_id).username, days, is_expected=False)
+    else:  # a passkey proves who sits there, whenever the provider has asked
+        waiting = replace(waiting, through=replace(waiting.through, authenticated_at=None))
     entering.admit(waiting)
     return onwards(form.next.data, form.intent.data)
 

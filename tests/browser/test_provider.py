@@ -92,7 +92,7 @@ def set_up(page: Page, issuer: str) -> None:
     submit(page, "#provider")
     expect(page.get_by_text("/login/with/company/back")).to_be_visible()
     page.locator("form[action$='/try'] button").click()
-    expect(page.get_by_text("answers, and its keys can be read")).to_be_visible()
+    expect(page.get_by_text("its keys can be read")).to_be_visible()
 
 
 def test_joining_coming_back_linking_and_signing_out_there(somebody: Callable[..., Any], tmp_path: Path) -> None:

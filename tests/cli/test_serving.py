@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 
 from tests.processes import Place, children, command_of, is_alive, until
 
@@ -58,3 +59,19 @@ def test_without_a_worker_there_is_none(place: Place) -> None:
     process = place.start("serve", "--no-worker")
     until(place.answers, 40, "the first answer")
     assert not of_kind(process.pid, "forum worker")
+
+
+def test_a_name_is_listened_on_at_its_address(place: Place) -> None:
+    process = place.start("serve", "--no-worker", HOST="localhost")
+
+    def is_answering() -> bool:
+        try:
+            socket.create_connection(("localhost", place.port), timeout=1).close()
+        except OSError:
+            return False
+        return True
+
+    until(is_answering, 40, "the first answer")
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate(timeout=ENDS_WITHIN_SECONDS)
+    assert "it is started again" not in err

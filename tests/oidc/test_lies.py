@@ -15,9 +15,10 @@ from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
 from forum.core import clock, outside
+from forum.core.actor import SYSTEM
 from forum.core.database import db, transaction
 from forum.members.models import MEMBERS
-from forum.oidc import protocol
+from forum.oidc import protocol, queries
 from forum.oidc.models import IDENTITIES
 from tests.factories import provider as providers
 from tests.factories.accounts import a_member, browser
@@ -266,6 +267,7 @@ def test_metadata_that_do_not_hold(
         ((200, b"[" * 200_000), "unreadable"),
         ((302, b"{}"), "redirect"),
         ((500, b"{}"), "metadata 500"),
+        ((404, b"<html>"), "metadata 404"),
         ((200, b"[]"), "metadata 200"),
     ],
 )
@@ -347,3 +349,32 @@ def test_an_unverified_address_of_an_account_opens_nothing_of_it(client: FlaskCl
         stub.person |= {"email": "owner@example.org", "email_verified": verified}
         go(client, stub)
         assert "account with this address" not in words(client.get("/login/first"))
+
+
+REFUSED = b'{"error": "invalid_client"}'
+
+
+@pytest.mark.parametrize("answer", [(401, REFUSED), (400, REFUSED), (401, b"<html>no</html>")])
+def test_a_secret_that_is_refused_is_the_operator_s_to_mend(
+    client: FlaskClient, stub: StubProvider, logged: Lines, answer: tuple[int, bytes]
+) -> None:
+    stub.raw["/token"] = answer
+    page = go(client, stub)
+    assert page.status_code == 502
+    assert "an administrator has to look at it" in words(page)
+    assert "can't be trusted" not in words(page)
+    assert "FORUM_OIDC_SECRETS" not in page.text
+    assert what(logged) == [f"code {answer[0]}"]
+    assert queries.providers(SYSTEM)[0].trouble == f"code {answer[0]}"
+    nobody(client)
+    del stub.raw["/token"]
+    assert go(client, stub).status_code == 303
+    assert queries.providers(SYSTEM)[0].trouble is None
+
+
+def test_what_a_browser_brings_about_is_no_trouble_of_the_provider(client: FlaskClient, stub: StubProvider) -> None:
+    assert go(client, stub, iss="https://evil.example").status_code == 400
+    there = client.get("/login/with/company").headers["Location"]
+    state = stub.back_from(there).partition("state=")[2]
+    assert client.get(f"/login/with/company/back?code=made-up&state={state}").status_code == 400
+    assert queries.providers(SYSTEM)[0].trouble is None

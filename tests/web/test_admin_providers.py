@@ -101,13 +101,41 @@ def test_a_key_is_given_once(admin: FlaskClient) -> None:
     assert submit(admin, "/admin/providers", "provider", **FILLED).status_code == 400
 
 
+def test_what_to_enter_at_the_provider_is_told_before_it_is_added(admin: FlaskClient) -> None:
+    shown = words(admin.get("/admin/providers"))
+    for told in ("http://localhost:8000/login/with/company/back", "/login/with/company/logout", "FORUM_OIDC_SECRETS"):
+        assert told in shown
+    submit(admin, "/admin/providers", "provider", **FILLED)
+    assert "FORUM_OIDC_SECRETS" in words(admin.get("/admin/providers")), "for the next one, too"
+
+
 def test_trying_it_says_whether_it_answers(admin: FlaskClient, stub: StubProvider) -> None:
     page = f"/admin/providers/{providers.set_up(stub)}"
     press(admin, page, f"{page}/try")
-    assert "answers, and its keys can be read" in admin.get(page).text
+    assert "its keys can be read, and it takes client ID and secret" in words(admin.get(page))
     stub.metadata = {"issuer": f"{stub.issuer}/"}
     press(admin, page, f"{page}/try")
-    assert "(metadata-issuer)" in admin.get(page).text
+    shown = words(admin.get(page))
+    assert "The issuer must be the same sign by sign" in shown
+    assert "can't be trusted" not in shown, "that is for members"
+    stub.metadata, stub.raw["/token"] = {}, (401, b'{"error": "invalid_client"}')
+    press(admin, page, f"{page}/try")
+    assert "the secret of company in FORUM_OIDC_SECRETS" in words(admin.get(page))
+
+
+def test_what_keeps_members_out_stands_beside_the_provider(admin: FlaskClient, stub: StubProvider) -> None:
+    page = f"/admin/providers/{providers.set_up(stub)}"
+    stub.raw["/token"] = (401, b'{"error": "invalid_client"}')
+    go(browser(admin.application), stub)
+    assert "fails" in words(admin.get("/admin/providers"))
+    assert "At present nobody can sign in by it" in words(admin.get(page))
+    assert "the secret of company in FORUM_OIDC_SECRETS" in words(admin.get(page))
+    assert submit(admin, page, "provider", name="Our account").status_code == 303
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "provider.change")).one()
+    assert "trouble" not in (entry.before or {}), "nobody has changed that"
+    del stub.raw["/token"]
+    go(browser(admin.application), stub)
+    assert "At present nobody can sign in by it" not in words(admin.get(page))
 
 
 def test_the_issuer_stays_while_somebody_signs_in_by_it(app: Flask, admin: FlaskClient, stub: StubProvider) -> None:
@@ -192,3 +220,30 @@ def test_nobody_shuts_the_only_door(only: FlaskClient) -> None:
 def test_it_is_switched_off_again(only: FlaskClient) -> None:
     press(only, "/admin/providers", "/admin/providers/only/off")
     assert not current().is_sso_only
+
+
+def test_the_audit_log_names_what_has_changed_and_nothing_else(admin: FlaskClient, stub: StubProvider) -> None:
+    a_group("Partners")
+    page = f"/admin/providers/{providers.set_up(stub)}"
+    changed = {"name": "Our account", "groups_claim": "groups", "groups": "emea = Partners"}
+    assert submit(admin, page, "provider", **changed).status_code == 303
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "provider.change")).one()
+    assert set(entry.before or {}) == set(entry.after or {}) == {"name", "groups_claim", "group_map"}
+    shown = words(admin.get("/admin/audit"))
+    assert "name: Velomark account became Our account" in shown
+    assert "issuer" not in shown.partition("provider.\u200bchange")[2].partition("provider.\u200bcreate")[0]
+
+
+def test_a_changed_registration_is_read_in_the_audit_log_without_json(admin: FlaskClient) -> None:
+    many = [f"{name}.example" for name in "abcdefghijkl"]
+    first = {"mode": "domains", "domains": "a.example", "denied": "\n".join(many), "question_en": "Which bike?"}
+    assert submit(admin, "/admin/registration", "registration", **first).status_code == 400, "a.example is both"
+    first["domains"] = "own.example"
+    assert submit(admin, "/admin/registration", "registration", **first).status_code == 303
+    more = "\n".join([*many[1:], "zebra.example"])
+    assert submit(admin, "/admin/registration", "registration", mode="closed", denied=more).status_code == 303
+    shown = words(admin.get("/admin/audit"))
+    assert "registration.mode: domains became closed" in shown
+    assert "registration.denied: a.example became zebra.example" in shown
+    assert "registration.question.en" in shown
+    assert "{" not in shown.partition("Audit log")[2]

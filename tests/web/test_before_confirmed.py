@@ -42,6 +42,7 @@ def test_what_all_members_see_is_not_there_before(app: Flask, state: str) -> Non
     assert answer.status_code == 404
     for address in ("/members", "/groups"):
         assert visitor.get(address).status_code == 403, address
+    assert read(visitor.get("/")).select("a.place[href='/members']") == [], "a door that is shut isn't shown"
     with transaction(SYSTEM):
         if state == "waiting":
             actions.approve(SYSTEM, new.member_id)
@@ -50,6 +51,7 @@ def test_what_all_members_see_is_not_there_before(app: Flask, state: str) -> Non
     assert visitor.get(hidden.address).status_code == 200
     assert "Price list" in visitor.get("/").text
     assert visitor.get("/members").status_code == 200
+    assert len(read(visitor.get("/")).select("a.place[href='/members']")) == 1
 
 
 @pytest.mark.parametrize("state", ["unconfirmed", "waiting"])

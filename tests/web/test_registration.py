@@ -250,3 +250,16 @@ def test_members_do_not_change_to_such_an_address_but_staff_may_give_any(app: Fl
     assert (answer.status_code, set(reasons(answer))) == (400, {"email"})
     given = {"email": "petra@mailinator.com"}
     assert submit(admin, f"/admin/members/{petra.id}", "email-form", **given).status_code == 303
+
+
+def test_the_question_is_asked_for_in_the_languages_of_the_community(app: Flask, admin: FlaskClient) -> None:
+    asked = {"question_de": "Welches Rad?", "question_en": "Which bike?"}
+    assert choose(admin, "approval", **asked).status_code == 303
+    with transaction():
+        set_up(languages=["en"], default_language="en")
+    page = read(admin.get(ADDRESS))
+    assert page.select_one("[name=question_en]") is not None
+    assert page.select_one("[name=question_de]") is None
+    assert choose(admin, "approval", question_en="Which one?").status_code == 303
+    kept = dict(community.current().registration.question)
+    assert kept == {"de": "Welches Rad?", "en": "Which one?"}, "the other language may be offered again"

@@ -5,7 +5,8 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
-from forum.members import queries
+from forum.core.database import transaction
+from forum.members import actions, queries
 from tests.factories.accounts import PASSWORD, a_member, browser, sign_in_by_form, submit, the_member
 
 
@@ -118,3 +119,39 @@ def test_settings_ask_guests_to_sign_in(app: Flask, client: FlaskClient) -> None
     for address in ("/settings", "/settings/profile", "/settings/account", "/settings/display"):
         answer = client.get(address)
         assert (answer.status_code, answer.headers["Location"]) == (303, f"/login?next={address}")
+
+
+def lang(page: str) -> str:
+    html = BeautifulSoup(page, "html5lib").select_one("html")
+    assert html is not None
+    return str(html["lang"])
+
+
+def test_after_the_session_has_ended_the_pages_still_speak_its_member_s_language(
+    app: Flask, client: FlaskClient
+) -> None:
+    actor = a_member("petra", language="de")
+    sign_in_by_form(client, "petra")
+    form = BeautifulSoup(client.get("/settings/mail").text, "html5lib").select_one("form#mail, main form")
+    assert form is not None
+    token = form.select_one("[name=csrf_token]")
+    assert token is not None
+    with transaction(actor) as member:
+        actions.sign_out_everywhere(member)
+    again = client.post("/settings/mail", data={"csrf_token": token["value"], "wants_mail": "y"})
+    assert BeautifulSoup(again.text, "html5lib").select_one("form#again") is not None
+    assert lang(again.text) == "de"
+    assert lang(client.get("/login").text) == "de"
+    assert submit(client, "/language", "language-form", language="en").status_code == 303
+    assert lang(client.get("/login").text) == "en", "who chooses otherwise gets it"
+
+
+def test_the_language_that_was_chosen_last_is_the_one_that_stays(app: Flask, client: FlaskClient) -> None:
+    actor = a_member("petra", language="de")
+    sign_in_by_form(client, "petra")
+    submit(client, "/settings/display", "display", language="en")
+    client.get("/settings")
+    with transaction(actor) as member:
+        actions.sign_out_everywhere(member)
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "de"
+    assert lang(client.get("/login").text) == "en"

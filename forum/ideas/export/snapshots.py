@@ -37,7 +37,7 @@ from forum.ideas.export.rows import count, rows
 from forum.ideas.export.selection import Selection, check_as_of, readable_category_ids
 from forum.ideas.models import EXPORTS
 from forum.members.models import MEMBERS
-from forum.members.queries import actor_of
+from forum.members.queries import absent_actor
 
 WAITING, RUNNING, READY, FAILED = "waiting", "running", "ready", "failed"
 AT_ONCE = 1_000
@@ -242,7 +242,7 @@ def _as_of_rights_now(asked: Snapshot) -> Snapshot:
     """What was asked for, as far as who asked may have it still: the worker may come to it much later."""
     if asked.actor_id is None:
         return asked
-    actor = actor_of(asked.actor_id)
+    actor = absent_actor(asked.actor_id)
     readable = set(readable_category_ids(actor))
     if not access.may(actor, "idea.export") or not set(asked.selection.categories) <= readable:
         raise Conflict("export-not-allowed")

@@ -1,7 +1,7 @@
 """Sign-in sessions: rows that can be listed and ended."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
@@ -32,13 +32,14 @@ def sign_in(
     days: int = LONGEST,
     is_new_device: bool = False,
     is_vouched_for: bool = False,
+    proved_at: datetime | None = None,
 ) -> str:
     """A new session that lasts for so many days without use (`STAYS`; raises Invalid for others); returns the token for
     the cookie, of which only the hash is kept.
 
     `device` and `network` are shown to the member alone. Of `is_new_device` they are told by mail, unless a living
     session began on a device of the same name in the same network. `is_vouched_for`: a provider has asked them for a
-    second step.
+    second step. `proved_at` is when they proved to be the member; by default now.
     """
     if days not in STAYS:
         raise Invalid("unknown-choice", field="days")
@@ -51,7 +52,7 @@ def sign_in(
         member_id=member_id,
         created_at=now,
         used_at=now,
-        proved_at=now,
+        proved_at=proved_at or now,
         expires_at=now + timedelta(days=days),
         days=days,
         device=device,
@@ -93,9 +94,18 @@ def note_use(token: str) -> None:
         db.session.execute(update(SIGN_INS).where(this).values(used_at=now, expires_at=ends))
 
 
-def note_proof(token: str) -> None:
-    """Whoever uses the session has just proved to be its member."""
-    db.session.execute(update(SIGN_INS).where(SIGN_INS.c.token_hash == token_hash(token)).values(proved_at=clock.now()))
+def note_proof(token: str, at: datetime | None = None) -> None:
+    """Whoever uses the session has proved to be its member, just now or at that moment."""
+    this = SIGN_INS.c.token_hash == token_hash(token)
+    db.session.execute(update(SIGN_INS).where(this).values(proved_at=at or clock.now()))
+
+
+def renew_token(token: str) -> str:
+    """Another token for the session with this one, which opens nothing any more; what else is known of it stays."""
+    fresh = secrets.token_urlsafe(32)
+    this = SIGN_INS.c.token_hash == token_hash(token)
+    db.session.execute(update(SIGN_INS).where(this).values(token_hash=token_hash(fresh)))
+    return fresh
 
 
 def sign_out(token: str) -> None:

@@ -3,6 +3,7 @@
 from forum.members.queries.actors import (
     NOBODY,
     ViewerRow,
+    absent_actor,
     actor_of,
     actors_of,
     reload,
@@ -163,6 +164,7 @@ __all__ = [
     "TwoFactorRow",
     "ViewerRow",
     "Wanted",
+    "absent_actor",
     "account",
     "accounts",
     "actor_of",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, bindparam, case, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, Select, String, bindparam, case, cast, exists, func, literal, or_, select
 
 from forum.community.models import COMMUNITY
 from forum.core import clock, locale
@@ -139,13 +139,29 @@ def actor_of(member_id: int, *, is_vouched_for: bool = False) -> Actor:
     return _made(row, is_vouched_for=is_vouched_for)
 
 
+def _with_vouched() -> Select[Any]:
+    """With whether some living session of theirs began where a provider has asked for a second step."""
+    living = (SIGN_INS.c.member_id == ACCOUNTS.c.id, SIGN_INS.c.expires_at > clock.now())
+    return _ACTOR.add_columns(exists().where(*living, SIGN_INS.c.vouched_at.is_not(None)).label("is_vouched_for"))
+
+
 def actors_of(member_ids: Iterable[int]) -> Mapping[int, Actor]:
-    """Many members as actors, by id, five hundred a statement; ids of nobody are left out."""
+    """Many members as actors, by id, five hundred a statement, while they aren't here themselves: what they may be told
+    and what was asked for in their name. So the roles are open of whoever has a living session that a provider vouches
+    for; a request of theirs goes by its own session. Ids of nobody are left out."""
     wanted = sorted(set(member_ids))
     found: dict[int, Actor] = {}
     for start in range(0, len(wanted), _AT_ONCE):
-        rows = read(_ACTOR.where(ACCOUNTS.c.id.in_(wanted[start : start + _AT_ONCE])))
-        found |= {row.id: _made(row) for row in rows}
+        rows = read(_with_vouched().where(ACCOUNTS.c.id.in_(wanted[start : start + _AT_ONCE])))
+        found |= {row.id: _made(row, is_vouched_for=row.is_vouched_for) for row in rows}
+    return found
+
+
+def absent_actor(member_id: int) -> Actor:
+    """One member as `actors_of` has them. Raises NotFound."""
+    found = actors_of([member_id]).get(member_id)
+    if found is None:
+        raise NotFound
     return found
 
 

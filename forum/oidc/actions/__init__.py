@@ -11,6 +11,7 @@ from forum.oidc.actions.identities import (
 from forum.oidc.actions.once import use_up
 from forum.oidc.actions.providers import ProviderDraft, add_provider, change_provider, only_providers, remove_provider
 from forum.oidc.actions.sessions import forget_used, note_session, sign_out_there
+from forum.oidc.actions.troubles import is_known, is_trouble, note_trouble
 
 __all__ = [
     "ProviderDraft",
@@ -18,9 +19,12 @@ __all__ = [
     "change_provider",
     "create_account",
     "forget_used",
+    "is_known",
+    "is_trouble",
     "link",
     "may_join",
     "note_session",
+    "note_trouble",
     "only_providers",
     "proposed_username",
     "recognise",

@@ -11,18 +11,18 @@ from forum.community.registration import APPROVAL
 from forum.core import clock, jobs
 from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db
-from forum.core.errors import Conflict, Denied, Invalid, NotFound
+from forum.core.errors import Conflict, Denied, Gone, Invalid, NotFound, Refused
 from forum.core.logging import security
 from forum.members import actions as members
-from forum.members.actions.admission import request_admission
+from forum.members.actions.admission import Brought, request_admission
 from forum.members.actions.names import is_name_taken
 from forum.members.models import ROLES, Member
 from forum.members.names import check_username, valid_username
 from forum.members.policy import Entry
-from forum.members.queries import get_member
+from forum.members.queries import get_member, invitation_state
 from forum.oidc.actions.sessions import end_sessions_of
 from forum.oidc.claims import Person
-from forum.oidc.models import ALWAYS, AS_REGISTRATION, IDENTITIES, NEVER, Identity
+from forum.oidc.models import AS_REGISTRATION, IDENTITIES, NEVER, Identity
 from forum.oidc.queries import ProviderRow, is_address_taken, may_unlink, provider
 
 
@@ -39,29 +39,39 @@ def recognise(provider: ProviderRow, person: Person) -> Identity | None:
     return identity
 
 
-def may_join(actor: Actor, provider: ProviderRow, person: Person) -> Denied | None:
-    """Why no account is opened for this person; None where one is."""
+def may_join(actor: Actor, provider: ProviderRow, person: Person, invitation: str = "") -> Refused | None:
+    """Why no account is opened for this person, who may hold an invitation; None where one is."""
     if provider.creates == NEVER:
         return Denied("provider-opens-none", name=provider.name)
-    if provider.creates == ALWAYS:
-        return None
-    registration = current().registration
-    decision = decide(actor, "member.register", Entry(registration, person.email))
-    if not decision.ok:
-        return Denied(decision.code)
-    return None if person.email or registration.takes("") else Denied("domain-not-taken")
+    if provider.creates == AS_REGISTRATION:
+        registration = current().registration
+        decision = decide(actor, "member.register", Entry(registration, person.email, is_invited=bool(invitation)))
+        if not decision.ok:
+            return Denied(decision.code)
+        if not (person.email or invitation or registration.takes("")):
+            return Denied("domain-not-taken")
+    state = invitation_state(invitation) if invitation else "open"
+    return None if state == "open" else Gone(f"invitation-{state}")
 
 
 def create_account(
-    actor: Actor, provider: ProviderRow, person: Person, *, username: str, language: str, time_zone: str
+    actor: Actor,
+    provider: ProviderRow,
+    person: Person,
+    *,
+    username: str,
+    language: str,
+    time_zone: str,
+    invitation: str = "",
 ) -> Identity:
-    """A new account for somebody whom nobody here knows, by the name they have chosen.
+    """A new account for somebody whom nobody here knows, by the name they have chosen; by an invitation it belongs to
+    its group and waits for nobody.
 
     An address that the provider has confirmed counts as confirmed; any other is asked about by mail and claims nothing.
-    Raises Denied where the provider opens no accounts, Invalid beside `username`, Conflict for an address that belongs
-    to an account: its owner signs in and links it.
+    Raises Denied where the provider opens no accounts, Gone for an invitation that holds no longer, Invalid beside
+    `username`, Conflict for an address that belongs to an account: its owner signs in and links it.
     """
-    refusal = may_join(actor, provider, person)
+    refusal = may_join(actor, provider, person, invitation)
     if refusal is not None:
         raise refusal
     if person.is_email_confirmed and is_address_taken(person.email):
@@ -74,9 +84,10 @@ def create_account(
         language=language,
         time_zone=time_zone,
         display_name=person.display_name,
+        brought=Brought(invitation=invitation),
     )
     registration = current().registration
-    if provider.creates == AS_REGISTRATION and registration.mode == APPROVAL:
+    if provider.creates == AS_REGISTRATION and registration.mode == APPROVAL and not invitation:
         request_admission(member, "", "")
     if person.is_email_confirmed:
         members.confirm(member.id)

@@ -98,7 +98,9 @@ def change_provider(actor: Actor, provider_id: int, draft: ProviderDraft) -> boo
     for name, value in after.items():
         setattr(provider, name, value)
     db.session.flush()
-    audit.record(actor, "provider.change", ("provider", provider.id), before=before, after=after)
+    changed = [name for name, value in after.items() if before[name] != value]
+    kept = [{name: values[name] for name in changed} for values in (before, after)]
+    audit.record(actor, "provider.change", ("provider", provider.id), before=kept[0], after=kept[1])
     return True
 
 
@@ -148,7 +150,9 @@ def _not_the_only_way() -> None:
 
 
 def _values(provider: Provider) -> dict[str, Any]:
-    return {column.name: getattr(provider, column.name) for column in PROVIDERS.c if column.name != "id"}
+    """What administrators say of it, as `_checked` has it."""
+    kept = (column.name for column in PROVIDERS.c if column.name not in {"id", "trouble", "troubled_at"})
+    return {name: getattr(provider, name) for name in kept}
 
 
 def _checked(draft: ProviderDraft) -> dict[str, Any]:

@@ -44,12 +44,44 @@ def audit() -> AnyResponse:
     return admin_page("admin/audit.html", "audit", rows=rows, older=entries.older)
 
 
+SHORT = 60
+"""Longer values are cut off where they are shown."""
+
+
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[tuple[str, str, str]]:
-    """What an act changed: name, value before and value after; an empty text where there was none."""
-    return [(name, _said(before.get(name)), _said(after.get(name))) for name in dict.fromkeys([*before, *after])]
+    """What an act changed: name, value before and value after; an empty text where there was none. Of what has parts
+    (`registration.mode`) those that differ, of long lists what has gone and what has come."""
+    found: list[tuple[str, str, str]] = []
+    for name in dict.fromkeys([*before, *after]):
+        former, present = before.get(name), after.get(name)
+        if isinstance(former or present, dict) and isinstance(present or former, dict):
+            these, those = former or {}, present or {}
+            parts = changes(_otherwise(these, those), _otherwise(those, these))
+            found += [(f"{name}.{part}", was, becomes) for part, was, becomes in parts if was or becomes]
+            continue
+        if isinstance(former, list) and isinstance(present, list):
+            former, present = _briefly(former, present)
+        found.append((name, _said(former), _said(present)))
+    return found
+
+
+def _otherwise(these: Mapping[str, Any], those: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in these.items() if name not in those or those[name] != value}
+
+
+def _briefly(former: list[Any], present: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Both, or of long ones what the other lacks, unless that is nothing."""
+    if max(len(_said(former)), len(_said(present))) <= SHORT:
+        return former, present
+    had, has = ({json.dumps(one) for one in these} for these in (former, present))
+    gone = [one for one in former if json.dumps(one) not in has]
+    come = [one for one in present if json.dumps(one) not in had]
+    return (gone, come) if gone or come else (former, present)
 
 
 def _said(value: Any) -> str:
     if value is None or value in ([], {}):
         return ""
+    if isinstance(value, list):
+        return ", ".join(" = ".join(map(_said, one)) if isinstance(one, list) else _said(one) for one in value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -22,7 +22,16 @@ from forum.oidc.actions import ProviderDraft
 from forum.oidc.queries import ProviderRow
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import ProviderForm
+from forum.web.provider_troubles import in_words
 from forum.web.proving import recently_proved
+
+_EXAMPLE_KEY = "company"
+
+
+def _addresses(key: str) -> tuple[str, str]:
+    """What is to be entered at the provider with this key: where it sends browsers back, and tells of signing out."""
+    here = f"{installed().base_url}/login/with/{key}"
+    return f"{here}/back", f"{here}/logout"
 
 
 def _list_page(form: ProviderForm, status: int = 200) -> Response:
@@ -34,7 +43,8 @@ def _list_page(form: ProviderForm, status: int = 200) -> Response:
         form=form,
         rows=rows,
         counts=queries.identity_counts(actor()),
-        example=f"{installed().base_url}/login/with/…/back",
+        example=_EXAMPLE_KEY,
+        addresses=_addresses(_EXAMPLE_KEY),
         is_only=viewer.community().is_sso_only,
         may_be_only=queries.began_at_provider(session["_user_id"]),
     )
@@ -48,7 +58,9 @@ def _provider_page(provider: ProviderRow, form: ProviderForm, status: int = 200)
         form=form,
         provider=provider,
         has_secret=bool(provider.secret),
-        goodbye=f"{installed().base_url}/login/with/{provider.key}/logout",
+        is_door=provider.is_on and provider.is_open_to_all and not viewer.community().registration.takes_newcomers,
+        trouble=in_words(provider, provider.trouble) if provider.trouble else "",
+        addresses=_addresses(provider.key),
         is_only=viewer.community().is_sso_only,
     )
 
@@ -145,12 +157,17 @@ def try_provider(provider_id: int) -> AnyResponse:
     """Asks the provider what it says of itself, so that a mistake shows before somebody signs in."""
     found = queries.provider(actor(), provider_id)
     protocol.forget()
+    trouble = None
     try:
         protocol.check(found, Deadline.within(protocol.SECONDS))
     except Invalid as error:
-        flash(f"{sentence(error)} ({error.parameters.get('what', error.code)})", "bad")
+        trouble = str(error.parameters.get("what", error.code))
+        flash(in_words(found, trouble), "bad")
     else:
-        flash(_("%(name)s answers, and its keys can be read.", name=found.name))
+        flash(_("%(name)s answers, its keys can be read, and it takes client ID and secret.", name=found.name))
+    if trouble != found.trouble:
+        with transaction(actor()):
+            actions.note_trouble(found, trouble)
     return back("provider", provider_id=provider_id)
 
 

@@ -24,6 +24,7 @@ from forum.http import viewer
 from forum.http.forms import by_language
 from forum.http.render import flash
 from forum.http.viewer import actor
+from forum.oidc import queries as providers
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import RegistrationForm
 from forum.web.proving import recently_proved
@@ -45,7 +46,14 @@ def _form_page(form: RegistrationForm, status: int = 200, theirs: Registration |
     require(actor(), "community.change")
     others = form.otherwise(_data_of(theirs)) if theirs else []
     return admin_page(
-        "admin/registration.html", "registration", status, form=form, others=others, limit=QUESTION_LENGTH
+        "admin/registration.html",
+        "registration",
+        status,
+        form=form,
+        languages=viewer.community().languages,
+        others=others,
+        limit=QUESTION_LENGTH,
+        doors=[door for door in providers.doors() if door.is_open_to_all],
     )
 
 
@@ -53,6 +61,15 @@ def _data_of(kept: Registration) -> dict[str, object]:
     """The choice as the form has it."""
     lists = {name: "\n".join(getattr(kept, name)) for name in ("domains", "denied", "allowed")}
     return {"mode": kept.mode, **lists, **by_language("question", kept.question)}
+
+
+def _keep_unseen(form: RegistrationForm) -> None:
+    """Of a language that the community doesn't offer, the question isn't shown, and stays."""
+    here = viewer.community()
+    kept = by_language("question", here.registration.question)
+    for language, field in form.fields_of("question"):
+        if language not in here.languages:
+            field.data = kept[field.name]
 
 
 @bp.get("/registration")
@@ -65,6 +82,7 @@ def registration() -> AnyResponse:
 @recently_proved
 def change_registration() -> AnyResponse:
     form = RegistrationForm()
+    _keep_unseen(form)
     try:
         lists = {name: form[name].data or "" for name in ("domains", "denied", "allowed")}
         wanted = checked_registration(form.mode.data or "", form.words("question"), **lists)
