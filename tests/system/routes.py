@@ -576,6 +576,7 @@ ROWS = (
     post("/admin/members/{member_id}/sessions/{session_id}/sign-out", only(303, "manager", "admin")),
     post("/admin/members/{member_id}/roles", only(303, "admin", guest=SENT_AGAIN), roles="moderator"),
     post("/admin/members/{member_id}/groups", only(303, "manager", "admin", guest=SENT_AGAIN), groups="{testers}"),
+    post("/admin/members/{member_id}/fields", only(303, "manager", "admin")),
     post("/admin/members/{unconfirmed_id}/confirm", only(303, "admin")),
     post(
         "/admin/members/{member_id}/username",

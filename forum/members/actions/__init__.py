@@ -43,7 +43,7 @@ from forum.members.actions.emails import (
     vouch_for_email,
 )
 from forum.members.actions.fields import FieldDraft, create_field, delete_field, order_fields, update_field
-from forum.members.actions.filling import fill_in
+from forum.members.actions.filling import fill_in, fill_in_by_team
 from forum.members.actions.groups import GroupDraft, change_group, create_group, set_roles
 from forum.members.actions.invitations import InvitationDraft, accept_invitation, invite, revoke_invitation
 from forum.members.actions.links import ask_for_sign_in, use_sign_in_link
@@ -126,6 +126,7 @@ __all__ = [
     "delete_note",
     "dismiss_welcome",
     "fill_in",
+    "fill_in_by_team",
     "fit_to_groups",
     "follow",
     "forget_expired",

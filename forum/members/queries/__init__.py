@@ -25,6 +25,14 @@ from forum.members.queries.admission import (
     join_request_count,
     join_requests,
 )
+from forum.members.queries.automatic import (
+    ChoiceField,
+    Why,
+    choice_fields,
+    choices_of,
+    domains_of,
+    groups_filled_by,
+)
 from forum.members.queries.bulk import ACTS, MOST_AT_ONCE, OF_GROUPS, Effect, effects
 from forum.members.queries.directory import (
     LATELY,
@@ -47,6 +55,7 @@ from forum.members.queries.fields import (
     profile_field,
     profile_fields,
     shown_fields,
+    team_fields,
 )
 from forum.members.queries.finding import SEEN, STANDINGS, STATES, STEPS, Sought, find_accounts
 from forum.members.queries.groups import (
@@ -60,7 +69,6 @@ from forum.members.queries.groups import (
     belonging,
     belongings_of,
     called,
-    domains_of,
     get_group,
     group_address,
     group_figures,
@@ -132,6 +140,7 @@ __all__ = [
     "TEAM",
     "AccountRow",
     "Belonging",
+    "ChoiceField",
     "DirectoryRow",
     "Effect",
     "EmailChangeRow",
@@ -163,6 +172,7 @@ __all__ = [
     "TwoFactorRow",
     "ViewerRow",
     "Wanted",
+    "Why",
     "account",
     "accounts",
     "actor_of",
@@ -174,6 +184,8 @@ __all__ = [
     "blocked",
     "by_link",
     "called",
+    "choice_fields",
+    "choices_of",
     "directory",
     "domains_of",
     "effects",
@@ -195,6 +207,7 @@ __all__ = [
     "group_members",
     "group_page",
     "groups",
+    "groups_filled_by",
     "has_asked_to_join",
     "has_passkey",
     "has_two_factor",
@@ -235,6 +248,7 @@ __all__ = [
     "shown_fields",
     "sign_ins_of",
     "signed_in_member",
+    "team_fields",
     "token_hash",
     "tokens_of",
     "two_factor_counts",

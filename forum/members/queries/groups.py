@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, select, tuple_
+from sqlalchemy import Row, and_, func, select, tuple_
 
 from forum.access import may, require
 from forum.core import paging
@@ -15,7 +15,6 @@ from forum.core.errors import NotFound
 from forum.core.paging import Page
 from forum.members.models import (
     EVERYBODY,
-    GROUP_DOMAINS,
     GROUP_MEMBERS,
     GROUP_REQUESTS,
     GROUPS,
@@ -26,6 +25,7 @@ from forum.members.models import (
 )
 from forum.members.names import folded, sort_key, username_key
 from forum.members.policy import FINDABLE, visible_groups
+from forum.members.queries.automatic import FILLS_ITSELF, Why, why_in
 from forum.members.queries.people import Face, face_columns
 from forum.text import slug
 
@@ -97,12 +97,13 @@ class GroupFigures:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """A group for one reader: whether they belong to it or have asked to, who owns it, a stretch of who belongs, and,
-    for who may answer them, the oldest requests."""
+    """A group for one reader: whether they belong to it or have asked to, what leads them into it where it fills
+    itself, who owns it, a stretch of who belongs, and, for who may answer them, the oldest requests."""
 
     group: GroupRow
     mine: Belonging | None
     has_asked: bool
+    why: Sequence[Why]
     owners: Sequence[Face]
     found: Page[GroupMemberRow]
     requests: Sequence[RequestRow]
@@ -116,7 +117,7 @@ _GROUP = select(
     GROUPS.c.audience,
     GROUPS.c.description,
     GROUPS.c.handle,
-    exists().where(GROUP_DOMAINS.c.group_id == GROUPS.c.id).label("is_automatic"),
+    FILLS_ITSELF.label("is_automatic"),
 )
 _FACE = face_columns()
 _BELONGING = (
@@ -292,18 +293,13 @@ def group_page(actor: Actor, group: Group, before: str | None = None) -> GroupPa
     own_request = select(GROUP_REQUESTS.c.id).where(
         GROUP_REQUESTS.c.group_id == group.id, GROUP_REQUESTS.c.member_id == actor.id
     )
+    mine = belonging(group.id, actor.member_id)
     return GroupPage(
         group=_by_name(db.session.execute(_GROUP.where(GROUPS.c.id == group.id)))[0],
-        mine=belonging(group.id, actor.member_id),
+        mine=mine,
         has_asked=db.session.scalar(own_request) is not None,
+        why=why_in(actor, group.id) if mine is not None and mine.is_automatic else (),
         owners=_owners(group.id),
         found=found,
         requests=_requests(group.id) if may(actor, "group.tend", group) else (),
     )
-
-
-def domains_of(actor: Actor, group_id: int) -> Sequence[str]:
-    """The domains of addresses whose owners belong to a group, from A to Z."""
-    require(actor, "group.manage")
-    domains = select(GROUP_DOMAINS.c.domain).where(GROUP_DOMAINS.c.group_id == group_id)
-    return db.session.scalars(domains.order_by(GROUP_DOMAINS.c.domain)).all()
