@@ -284,6 +284,8 @@ SENTENCES: Mapping[str, Any] = {
     "case-own-report": _l("You have reported this yourself, so somebody else decides it."),
     "case-about-staff": _l("This case is about somebody of the team, so an administrator decides it."),
     "act-unknown": _l("Please choose one of the decisions offered."),
+    "pictures-required": _l("Please choose what is to go."),
+    "pictures-gone": _l("The profile shows none of this any more. Please look at the case again."),
     "act-nobody": _l("There is nobody any more whom this decision could concern."),
     "reason-required": _l("Please give the reason: it is sent to those concerned."),
     "days-range": _l("Please enter a number of days from 1 to %(limit)s."),

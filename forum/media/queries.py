@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from forum.core.database import db
 from forum.core.errors import NotFound
-from forum.media.models import UPLOADS
+from forum.media.models import AVATAR, BANNER, UPLOADS
 from forum.media.pictures import is_name
 from forum.media.store import store
 
@@ -17,9 +17,10 @@ _NAMED = re.compile(r"/media/([0-9a-f]{32}-\d{1,4}x\d{1,4}\.webp)")
 
 @dataclass(frozen=True, slots=True)
 class UploadRow:
-    """A file as it is sent."""
+    """A file as it is sent; one that `is_of_profile` is a face or a banner."""
 
     name: str
+    is_of_profile: bool
     mimetype: str
     content: bytes
 
@@ -33,12 +34,12 @@ def read(name: str) -> UploadRow:
     """A file with its type. Raises NotFound for a name that nothing was ever kept under."""
     if not is_name(name):
         raise NotFound
-    row = db.session.execute(select(UPLOADS.c.mimetype).where(UPLOADS.c.name == name)).first()
+    row = db.session.execute(select(UPLOADS.c.kind, UPLOADS.c.mimetype).where(UPLOADS.c.name == name)).first()
     if row is None:
         raise NotFound
     try:
         with store().open(name) as file:
-            return UploadRow(name, row.mimetype, file.read())
+            return UploadRow(name, row.kind in {AVATAR, BANNER}, row.mimetype, file.read())
     except FileNotFoundError as error:
         raise NotFound from error
 

@@ -69,12 +69,14 @@ from forum.members.actions.state import (
     add_unread,
     add_unread_to_all,
     ban,
+    give_pictures_back,
     lift_ban,
     lift_silence,
     note_acceptance,
     note_all_read,
     set_unread,
     silence,
+    take_pictures,
 )
 from forum.members.actions.ties import block, follow, unblock, unfollow
 from forum.members.actions.tokens import make_token, note_token_use, revoke_token
@@ -132,6 +134,7 @@ __all__ = [
     "forget_expired",
     "forget_source",
     "free_handle",
+    "give_pictures_back",
     "invite",
     "join_group",
     "leave_group",
@@ -180,6 +183,7 @@ __all__ = [
     "stop_email_by_link",
     "switch_off",
     "switch_on",
+    "take_pictures",
     "unblock",
     "unfollow",
     "unsubscribe_by_link",
