@@ -534,6 +534,7 @@ ROWS = (
     get("/admin/mails/decision", only(200, "admin")),
     get("/admin/mails/decision/html?language=de&theme=dark", only(200, "admin")),
     post("/admin/mails/decision/send", only(303, "admin", guest=SENT_AGAIN), language="de"),
+    post("/admin/mails/try", only(303, "admin")),
     get("/admin/sign-in", only(200, "admin")),
     post("/admin/sign-in", only(303, "admin", guest=SENT_AGAIN), roles="product", seen="{two_factor_mark}"),
     get("/admin/providers", only(200, "admin")),
