@@ -1,17 +1,22 @@
 """Reading uploads."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, literal, select, union_all
 
+from forum.access import require
+from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import NotFound
-from forum.media.models import AVATAR, BANNER, UPLOADS
+from forum.media.models import AVATAR, BANNER, KINDS, UPLOADS
 from forum.media.pictures import is_name
 from forum.media.store import store
 
 ADDRESS = "/media/"
+MOST_COUNTED = 50_000
+"""Of a kind, before its size is told as `at least`."""
 _NAMED = re.compile(r"/media/([0-9a-f]{32}-\d{1,4}x\d{1,4}\.webp)")
 
 
@@ -23,6 +28,15 @@ class UploadRow:
     is_of_profile: bool
     mimetype: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Files of one kind; `is_all` is False where there are more."""
+
+    files: int
+    size_bytes: int
+    is_all: bool
 
 
 def address(name: str) -> str:
@@ -57,3 +71,17 @@ def named_in(body_html: str) -> list[tuple[str, str]]:
     rows = db.session.execute(select(UPLOADS.c.name, UPLOADS.c.sha256).where(UPLOADS.c.name.in_(names)))
     hashes = {row.name: row.sha256 for row in rows}
     return [(name, hashes[name]) for name in names if name in hashes]
+
+
+def totals(actor: Actor) -> Mapping[str, Total]:
+    """How much there is of each kind (picture, avatar, banner, logo). One statement over an index, which stops at
+    MOST_COUNTED of a kind."""
+    require(actor, "machine.see")
+    counted = []
+    for kind in KINDS:
+        some = select(UPLOADS.c.size_bytes).where(UPLOADS.c.kind == kind).limit(MOST_COUNTED + 1).subquery()
+        size = func.coalesce(func.sum(some.c.size_bytes), 0)
+        columns = literal(kind).label("kind"), func.count().label("files"), size.label("size_bytes")
+        counted.append(select(*columns).select_from(some))
+    rows = db.session.execute(union_all(*counted))
+    return {row.kind: Total(row.files, int(row.size_bytes), row.files <= MOST_COUNTED) for row in rows}
