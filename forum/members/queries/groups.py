@@ -27,6 +27,7 @@ from forum.members.names import folded, sort_key, username_key
 from forum.members.policy import FINDABLE, visible_groups
 from forum.members.queries.automatic import FILLS_ITSELF, Why, why_in
 from forum.members.queries.people import Face, face_columns
+from forum.members.queries.ties import at_odds
 from forum.text import slug
 
 PAGE = 50
@@ -253,15 +254,18 @@ def _owners(group_id: int) -> Sequence[Face]:
     return [Face(*row) for row in rows]
 
 
-def answerers(group_id: int) -> Sequence[int]:
-    """Who hears of requests: a group's owners; where there is none, managers, and without these administrators."""
-    owners = [face.id for face in _owners(group_id) if face.id is not None]
+def answerers(request: RequestRow) -> Sequence[int]:
+    """Who hears of a request: the group's owners, but for who has blocked the one who asks, or is blocked by them;
+    where there is none, managers, and without these administrators."""
+    owners = [face.id for face in _owners(request.group_id) if face.id is not None]
+    odd = at_odds(request.member_id, owners)
+    owners = [id for id in owners if id not in odd]
     for role in ("manager", "admin"):
         owners = owners or list(
             db.session.scalars(
                 select(MEMBERS.c.id)
                 .join(ROLES, and_(ROLES.c.member_id == MEMBERS.c.id, ROLES.c.role == role))
-                .where(FINDABLE)
+                .where(FINDABLE, MEMBERS.c.id != request.member_id)
                 .order_by(MEMBERS.c.id)
                 .limit(MOST_OWNERS)
             )
