@@ -42,6 +42,7 @@ def member_page(
     """The whole file, with a form that was refused, if there is one."""
     account = queries.account(actor(), member_id)
     may_note, may_sign_out = may(actor(), "note.keep", account), may(actor(), "member.sign_out", account)
+    may_groups = may(actor(), "member.groups", account)
     belongings = queries.belongings_of(member_id)
     automatic = {one.group_id for one in belongings if one.is_automatic}
     groups = [group for group in queries.groups() if not group.is_builtin]
@@ -55,15 +56,14 @@ def member_page(
         roles_form=roles_form or RolesForm(formdata=None, data={"roles": list(account.roles)}),
         groups_form=groups_form,
         automatic=[group for group in groups if group.id in automatic],
+        by_hand=[group for group in groups if group.id in {one.group_id for one in belongings} - automatic],
         email_form=(email_form or MemberEmailForm(formdata=None)) if may(actor(), "member.email", account) else None,
         name_form=(name_form or MemberNameForm(formdata=None, data={"username": account.username}))
         if may(actor(), "member.rename", account)
         else None,
         former=queries.former_names(member_id),
         waiting=queries.email_change_of(actor(), member_id),
-        fields_form=(fields_form or _fields_form(member_id, formdata=None))
-        if may(actor(), "member.groups", account)
-        else None,
+        fields_form=(fields_form or _fields_form(member_id, formdata=None)) if may_groups else None,
         form=EmptyForm(formdata=None),
         notes=[(note, may(actor(), "note.change", note)) for note in queries.notes_about(actor(), account)]
         if may_note
@@ -83,6 +83,7 @@ def member_page(
         else (),
         done_text=done_text,
         may_roles=may(actor(), "member.roles", account),
+        may_groups=may_groups,
         may_confirm=may(actor(), "member.confirm", account),
     )
 
