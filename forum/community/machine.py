@@ -38,6 +38,7 @@ class Work:
 class Room:
     """How much a folder holds; `is_all` is False where there was too much to look at all of it."""
 
+    files: int
     size_bytes: int
     is_all: bool = True
 
@@ -50,6 +51,7 @@ class Machine:
     database_kind: str
     database_bytes: int
     index: Room | None
+    exports: Room | None
     free_bytes: int
     disk_bytes: int
 
@@ -92,12 +94,12 @@ def _room(folder: Path) -> Room | None:
         for name in names:
             seen += 1
             if seen > MOST_FILES:
-                return Room(size, is_all=False)
+                return Room(seen - 1, size, is_all=False)
             try:
                 size += (Path(place) / name).stat().st_size
             except FileNotFoundError:  # the index replaces its files
                 continue
-    return Room(size)
+    return Room(seen, size)
 
 
 def machine(actor: Actor) -> Machine:
@@ -110,6 +112,7 @@ def machine(actor: Actor) -> Machine:
         database_kind="SQLite" if db.engine.dialect.name == "sqlite" else "PostgreSQL",
         database_bytes=_database_bytes(),
         index=_room(settings.data_dir / "search"),
+        exports=_room(settings.data_dir / "exports"),
         free_bytes=disk.free,
         disk_bytes=disk.total,
     )

@@ -52,6 +52,10 @@ SENTENCES: Mapping[str, Any] = {
     "email-same": _l("The account has this address already."),
     "own-email": _l("You change your own address in your settings, or ask another administrator."),
     "fields-many": _l("There are %(limit)s fields already. Please remove one first."),
+    "field-fills-groups": _l(
+        "Groups fill themselves by this field: %(groups)s. If members filled it in, each could let themselves into "
+        "these groups. Please take the field out of them first."
+    ),
     "field-kind-stays": _l("What a field holds stays as it is. Please make a new one."),
     "field-link": _l("This isn't an address of the web. It begins with https:// and holds no spaces."),
     "options-uneven": _l("Please give as many options in each language: those on the same line belong together."),
@@ -124,10 +128,11 @@ SENTENCES: Mapping[str, Any] = {
     "group-without-requests": _l("This group takes no requests."),
     "group-owners-only": _l("This is for the owners of the group."),
     "group-automatic": _l(
-        "You belong to this group because of your e-mail address or of your account elsewhere, so you can't leave it."
+        "You belong to this group because of your e-mail address, your profile or your account elsewhere, so you can't "
+        "leave it."
     ),
     "group-automatic-member": _l(
-        "This member belongs to the group because of their e-mail address or of their account elsewhere."
+        "This member belongs to the group because of their e-mail address, their profile or their account elsewhere."
     ),
     "domain-invalid": _l("This isn't the domain of an e-mail address: %(domain)s"),
     "domains-many": _l("A group has at most %(limit)s domains."),
@@ -290,6 +295,8 @@ SENTENCES: Mapping[str, Any] = {
     "case-about-staff": _l("This case is about somebody of the team, so an administrator decides it."),
     "decision-of-others": _l("Somebody else has decided this. The team can undo it."),
     "act-unknown": _l("Please choose one of the decisions offered."),
+    "pictures-required": _l("Please choose what is to go."),
+    "pictures-gone": _l("The profile shows none of this any more. Please look at the case again."),
     "act-nobody": _l("There is nobody any more whom this decision could concern."),
     "reason-required": _l("Please give the reason: it is sent to those concerned."),
     "days-range": _l("Please enter a number of days from 1 to %(limit)s."),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, String
+from sqlalchemy import ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.database import NEVER_REUSED, Base, BigId, UtcTime, key, table_of
@@ -12,6 +12,7 @@ PICTURE = "picture"
 AVATAR = "avatar"
 BANNER = "banner"
 LOGO = "logo"
+KINDS = (PICTURE, AVATAR, BANNER, LOGO)
 
 
 class Upload(Base):
@@ -20,7 +21,7 @@ class Upload(Base):
     for the community's logo."""
 
     __tablename__ = "upload"
-    __table_args__ = (NEVER_REUSED,)
+    __table_args__ = (Index("ix_upload_kind", "kind", "size_bytes"), NEVER_REUSED)
 
     id: Mapped[int] = key()
     name: Mapped[str] = mapped_column(String(NAME_LENGTH), unique=True)

@@ -1,27 +1,42 @@
 """Reading uploads."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, literal, select, union_all
 
+from forum.access import require
+from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import NotFound
-from forum.media.models import UPLOADS
+from forum.media.models import AVATAR, BANNER, KINDS, UPLOADS
 from forum.media.pictures import is_name
 from forum.media.store import store
 
 ADDRESS = "/media/"
+MOST_COUNTED = 50_000
+"""Of a kind, before its size is told as `at least`."""
 _NAMED = re.compile(r"/media/([0-9a-f]{32}-\d{1,4}x\d{1,4}\.webp)")
 
 
 @dataclass(frozen=True, slots=True)
 class UploadRow:
-    """A file as it is sent."""
+    """A file as it is sent; one that `is_of_profile` is a face or a banner."""
 
     name: str
+    is_of_profile: bool
     mimetype: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Files of one kind; `is_all` is False where there are more."""
+
+    files: int
+    size_bytes: int
+    is_all: bool
 
 
 def address(name: str) -> str:
@@ -33,12 +48,12 @@ def read(name: str) -> UploadRow:
     """A file with its type. Raises NotFound for a name that nothing was ever kept under."""
     if not is_name(name):
         raise NotFound
-    row = db.session.execute(select(UPLOADS.c.mimetype).where(UPLOADS.c.name == name)).first()
+    row = db.session.execute(select(UPLOADS.c.kind, UPLOADS.c.mimetype).where(UPLOADS.c.name == name)).first()
     if row is None:
         raise NotFound
     try:
         with store().open(name) as file:
-            return UploadRow(name, row.mimetype, file.read())
+            return UploadRow(name, row.kind in {AVATAR, BANNER}, row.mimetype, file.read())
     except FileNotFoundError as error:
         raise NotFound from error
 
@@ -56,3 +71,17 @@ def named_in(body_html: str) -> list[tuple[str, str]]:
     rows = db.session.execute(select(UPLOADS.c.name, UPLOADS.c.sha256).where(UPLOADS.c.name.in_(names)))
     hashes = {row.name: row.sha256 for row in rows}
     return [(name, hashes[name]) for name in names if name in hashes]
+
+
+def totals(actor: Actor) -> Mapping[str, Total]:
+    """How much there is of each kind (picture, avatar, banner, logo). One statement over an index, which stops at
+    MOST_COUNTED of a kind."""
+    require(actor, "machine.see")
+    counted = []
+    for kind in KINDS:
+        some = select(UPLOADS.c.size_bytes).where(UPLOADS.c.kind == kind).limit(MOST_COUNTED + 1).subquery()
+        size = func.coalesce(func.sum(some.c.size_bytes), 0)
+        columns = literal(kind).label("kind"), func.count().label("files"), size.label("size_bytes")
+        counted.append(select(*columns).select_from(some))
+    rows = db.session.execute(union_all(*counted))
+    return {row.kind: Total(row.files, int(row.size_bytes), row.files <= MOST_COUNTED) for row in rows}

@@ -7,10 +7,13 @@ from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, Str
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, partial_index, table_of
+from forum.media.models import AVATAR, BANNER
 
 OPEN, DECIDED = "open", "decided"
 ACTS = ("no_action", "remove", "remove_warn", "silence", "ban")
 SANCTIONS = ("warning", "silence", "ban")
+PICTURES = (AVATAR, BANNER)
+"""What a decision can take away from a profile."""
 HOURS_BY_SEVERITY = {1: 48, 2: 24, 3: 4}
 """Within how many hours a case wants a decision, by the gravest rule that its reports name."""
 
@@ -126,8 +129,20 @@ class Sanction(Base):
     lifted_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
+class RemovedPicture(Base):
+    """A picture of a profile that a decision took away: its kind is one of PICTURES, `name` that of the upload, so that
+    undoing the decision brings it back."""
+
+    __tablename__ = "removed_picture"
+
+    decision_id: Mapped[int] = mapped_column(BigId, ForeignKey("decision.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), index=True)
+
+
 CASES = table_of(Case)
 EVIDENCE = table_of(Evidence)
 REPORTS = table_of(Report)
 DECISIONS = table_of(Decision)
 SANCTION_ROWS = table_of(Sanction)
+REMOVED_PICTURES = table_of(RemovedPicture)

@@ -46,6 +46,7 @@ _ACCOUNT: Mapping[AccountLetter, str] = {
     "email_old": "/email/old/example",
     "email_lost": "/email/old/example",
     "email_taken": "/reset",
+    "trial": "/admin/mails",
 }
 """The mails about accounts, and where the button of each leads."""
 _ABOUT_POSTS = ("mention", "quote", "reply", "thread", "reaction", "solution")

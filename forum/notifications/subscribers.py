@@ -176,8 +176,7 @@ def on_group_asked(event: GroupAsked) -> None:
     notify(
         [
             Telling(id, "group_request", subject, actor_id=who, data={"words": asked.words}, group_id=group)
-            for id in members.answerers(asked.group_id)
-            if id != who
+            for id in members.answerers(asked)
         ]
     )
 

@@ -116,6 +116,8 @@ def _decision(row: NotificationRow, tongue: str, zone: str) -> str:
         if not row.data.get("is_about_post"):
             return _("You were warned")
         return _("Your post in “%(title)s” was removed, and you were warned") % {"title": title}
+    if not row.data.get("is_about_post"):
+        return _("A picture of your profile was removed")
     return _("Your post in “%(title)s” was removed") % {"title": title}
 
 
@@ -220,6 +222,14 @@ def _facts(said: Statement, tongue: str, zone: str) -> str:
             parts.append(_("We have removed your post in “%(title)s”.") % {"title": title})
     elif said.is_about_post:
         parts.append(_("This is about your post in “%(title)s”.") % {"title": title})
+    elif set(said.removed_pictures) == {"avatar", "banner"}:
+        parts.append(_("We have removed the picture and the banner of your profile."))
+    elif said.removed_pictures or said.act == "remove":
+        parts.append(
+            _("We have removed the banner of your profile.")
+            if "banner" in said.removed_pictures
+            else _("We have removed the picture of your profile.")
+        )
     if said.act == "remove_warn":
         parts.append(_("This is a warning."))
     if said.act == "silence" and said.until is not None:
@@ -269,6 +279,10 @@ def reversal(said: Statement, tongue: str) -> list[str]:
     paragraphs = [_("We have looked at this decision again and undone it.")]
     if said.removed_post and said.is_about_post:
         paragraphs.append(_("Your post in “%(title)s” is back.") % {"title": isolated(said.title)})
+    if said.removed_pictures:
+        paragraphs.append(
+            _("What was removed from your profile is back, unless you have another picture there by now.")
+        )
     if said.act in {"silence", "ban"}:
         paragraphs.append(_("You can take part again as before, unless another decision still holds."))
     if said.act == "remove_warn":

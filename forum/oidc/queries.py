@@ -16,7 +16,8 @@ from forum.core.database import BigId, db, read
 from forum.core.errors import NotFound
 from forum.core.settings import installed
 from forum.members.models import GROUPS, MEMBERS, SIGN_INS
-from forum.members.queries import has_passkey, token_hash
+from forum.members.queries import token_hash
+from forum.members.queries.ways_in import has_way_in
 from forum.oidc.models import ALWAYS, AS_REGISTRATION, IDENTITIES, PROVIDERS, SESSIONS
 
 MOST_PROVIDERS = 20
@@ -190,20 +191,14 @@ def identities_of(actor: Actor) -> Sequence[IdentityRow]:
     return [IdentityRow(*row) for row in read(_OF_MEMBER, {"member_id": actor.member_id})]
 
 
+def open_identities(actor: Actor) -> int:
+    """By how many identities the actor can sign in at providers."""
+    return sum(one.is_on for one in identities_of(actor))
+
+
 def may_unlink(actor: Actor) -> bool:
-    """Whether another way in is left to the actor when one identity goes: a second one, or, unless one signs in by
-    providers alone, a password, a passkey, or a confirmed address, to which a link that signs in is sent."""
-    if sum(one.is_on for one in identities_of(actor)) > 1:
-        return True
-    if current().is_sso_only:
-        return False
-    own = select(MEMBERS.c.password_hash, MEMBERS.c.email_key, MEMBERS.c.confirmed_at).where(
-        MEMBERS.c.id == actor.member_id
-    )
-    row = read(own).one()
-    if row.password_hash is not None or (row.email_key is not None and row.confirmed_at is not None):
-        return True
-    return has_passkey(actor.member_id)
+    """Whether a way in is left to the actor when one identity goes."""
+    return has_way_in(actor.member_id, identities=open_identities(actor) - 1)
 
 
 def is_address_taken(email: str) -> bool:

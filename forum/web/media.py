@@ -23,6 +23,7 @@ from forum.media.pictures import Picture
 from forum.media.store import store
 from forum.members import actions as member_actions
 from forum.members import queries as member_queries
+from forum.moderation import queries as moderation
 from forum.threads import queries as threads
 from forum.web.forms.media import PictureForm
 
@@ -176,7 +177,10 @@ def _banner_page(form: PictureForm, status: int = 200) -> Response:
 def show(name: str) -> Response:
     """An upload, for whoever may see it. Its name says its content, so their browser may keep it for ever."""
     found = uploads.read(name)
-    threads.admit_to_picture(actor(), name)
+    if found.is_of_profile:
+        moderation.admit_to_face(actor(), name)
+    else:
+        threads.admit_to_picture(actor(), name)
     response = Response(found.content, mimetype=found.mimetype)
     response.headers["Content-Security-Policy"] = "default-src 'none'"
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"

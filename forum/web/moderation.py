@@ -17,6 +17,7 @@ from forum.core.database import transaction
 from forum.core.errors import Invalid
 from forum.core.locale import name_of, text_in
 from forum.core.paging import Page
+from forum.http.forms import options
 from forum.http.reasons import sentence
 from forum.http.render import flash, page, wants_json
 from forum.http.viewer import actor, community, signed_in
@@ -75,7 +76,7 @@ def act_text(act: str, about_post: bool) -> str:
     """The name of an act, as a key of the desk shows it."""
     names = {
         "no_action": _("No violation"),
-        "remove": _("Remove"),
+        "remove": _("Remove") if about_post else _("Remove pictures"),
         "remove_warn": _("Remove and warn") if about_post else _("Warn"),
         "silence": _("Silence"),
         "ban": _("Ban"),
@@ -87,7 +88,7 @@ def done_text(act: str, about_post: bool) -> str:
     """What was decided, in a word or two."""
     names = {
         "no_action": _("no violation"),
-        "remove": _("removed"),
+        "remove": _("removed") if about_post else _("pictures removed"),
         "remove_warn": _("removed and warned") if about_post else _("warned"),
         "silence": _("silenced"),
         "ban": _("banned"),
@@ -158,11 +159,20 @@ def desk() -> AnyResponse:
 def _keys(file: CaseFile, chosen: str, may_judge: bool) -> list[Key]:
     about_post = file.case.post_id is not None
     acts = ["no_action", "remove", "remove_warn", "silence", "ban"]
-    if not about_post:
+    if not about_post and not _pictures(file):
         acts.remove("remove")
     if file.case.about_id is None or not may_judge:
         acts = [act for act in acts if act in {"no_action", "remove"}]
     return [Key(number, act, act_text(act, about_post), act == chosen) for number, act in enumerate(acts, 1)]
+
+
+def _pictures(file: CaseFile) -> list[tuple[str, str]]:
+    """The pictures of a reported profile that can be taken away, in words."""
+    if file.case.member_id is None or file.person is None:
+        return []
+    shown = {"avatar": file.person.face.avatar, "banner": file.person.banner}
+    words = {"avatar": _("The picture"), "banner": _("The banner")}
+    return [(kind, words[kind]) for kind, name in shown.items() if name]
 
 
 def _rule_choices(file: CaseFile, language: str) -> tuple[list[tuple[int, str]], dict[int, NamedRule]]:
@@ -185,6 +195,7 @@ def _proposed_days(file: CaseFile) -> int:
 
 def _choosing(file: CaseFile, act: str, form: DecisionForm | None, who: Actor) -> Choosing:
     """The decision form, filled in with what suggests itself unless it was sent, and the letter that follows."""
+    offered = _pictures(file)
     choices, known = _rule_choices(file, who.language)
     if form is None:
         form = DecisionForm(formdata=None)
@@ -192,6 +203,8 @@ def _choosing(file: CaseFile, act: str, form: DecisionForm | None, who: Actor) -
         form.rule.data = file.rule.id if file.rule is not None else None
         form.days.data = str(_proposed_days(file))
         form.removes_post.data = True
+        form.pictures.data = [kind for kind, _words in offered] if act == "remove" and len(offered) == 1 else []
+    form.pictures.choices = options(offered)
     language = file.person.language if file.person is not None else community().default_language
     zone = file.person.time_zone if file.person is not None else community().time_zone
     days = number_or_none(form.days.data) if act == "silence" else None
@@ -202,6 +215,7 @@ def _choosing(file: CaseFile, act: str, form: DecisionForm | None, who: Actor) -
         form.reason.data or "…",
         actions.until_of(days if days and days <= actions.MOST_DAYS else None),
         file.case.post_id is not None and (act in {"remove", "remove_warn"} or bool(form.removes_post.data)),
+        pictures=(form.pictures.data or ()) if act != "no_action" else (),
     )
     letter = [] if act == "no_action" or file.person is None else words.letter(said, community().tongue(language), zone)
     return Choosing(act, form, choices, letter, language, name_of(language, who.language))
@@ -302,6 +316,7 @@ def decide(case_id: int) -> AnyResponse:
         reason=form.reason.data or "",
         days=number_or_none(form.days.data),
         removes_post=bool(form.removes_post.data),
+        pictures=form.pictures.data or (),
     )
     try:
         with transaction(actor()) as who:

@@ -12,6 +12,7 @@ from forum.http.render import flash, page
 from forum.http.viewer import actor, community, signed_in
 from forum.members import actions, queries
 from forum.members.actions.passkeys import MOST
+from forum.oidc import queries as providers
 from forum.web import entering, passkeys
 from forum.web.forms.members import PasskeyForm
 from forum.web.proving import recently_proved
@@ -90,7 +91,8 @@ def remove(passkey_id: int) -> AnyResponse:
     try:
         with transaction(actor()) as member:
             entity = queries.get_member(member, member.member_id, lock=True)
-            actions.remove_passkey(member, entity, passkey_id)
+            identities = providers.open_identities(member)
+            actions.remove_passkey(member, entity, passkey_id, identities=identities)
     except Invalid as error:
         form = PasskeyForm(formdata=None, data={"name": queries.passkey(actor(), passkey_id).name})
         form.refuse(error)

@@ -42,6 +42,9 @@ class Server:
     def login(self, user: str, password: str) -> None:
         self.done.append(f"login {user} {password}")
 
+    def data(self, _content: bytes) -> tuple[int, bytes]:
+        return 250, b"OK"
+
     def send_message(self, _message: EmailMessage) -> None:
         self.done.append("send")
 

@@ -48,10 +48,15 @@ def shows(
 
 
 def a_field(
-    name: str, kind: str = "text", audience: str = "everybody", options: Mapping[str, str] | None = None
+    name: str,
+    kind: str = "text",
+    audience: str = "everybody",
+    options: Mapping[str, str] | None = None,
+    *,
+    is_by_team: bool = False,
 ) -> int:
     """A field of profiles; returns its id."""
-    draft = FieldDraft({"en": name, "de": f"{name} de"}, kind, audience, options or {})
+    draft = FieldDraft({"en": name, "de": f"{name} de"}, kind, audience, options or {}, is_by_team)
     if kind == "choice" and not options:
         draft = replace(draft, options={"en": "One\nTwo"})
     with transaction() as system:

@@ -101,6 +101,7 @@ def _people(world: World) -> None:
     site, bike = a_field("Site", "link"), a_field("Bike", "choice", "members", {"en": "Cargo\nTrekking"})
     fill(world.members["helper"], {site: "https://example.org/helper", bike: "2"})
     world.places["bike_field"] = bike
+    a_field("Contract", "choice", "staff", is_by_team=True)
     shows(world.members["new"], "members")
     shows(world.members["other"], "staff")
     with transaction(world.members["helper"]) as helper:

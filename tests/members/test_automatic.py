@@ -184,9 +184,7 @@ def test_managers_name_domains_and_members_read_that_a_group_fills_itself(app: F
     assert shown is not None
     assert shown.text.split() == ["example.org", "partner.example"]
     page = f"/groups/{group_id}/partners"
-    assert "You belong to this group because of your e-mail address or of your account elsewhere." in words(
-        Visitor(app, anna).get(page)
-    )
+    assert "You belong to this group because of your e-mail address." in words(Visitor(app, anna).get(page))
     assert not read(Visitor(app, anna).get(page)).select("form[action$='/leave']")
     ben = a_member("ben", is_confirmed=False)
     with transaction():

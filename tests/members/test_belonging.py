@@ -20,6 +20,7 @@ from forum.members.policy import visible_groups
 from tests.factories.members import a_group, a_member, make_owner
 from tests.factories.threads import again as anew
 from tests.factories.threads import category, thread
+from tests.factories.visitor import Visitor, read
 
 
 def do(action: Callable[..., Any], who: Actor, group_id: int, *rest: Any, **named: Any) -> Any:
@@ -278,3 +279,33 @@ def test_a_profile_names_the_groups_that_its_reader_may_see(groups: dict[str, in
         for reader in (anna, a_member("ben"), a_member("fellow", groups=(groups["closed"],)))
     }
     assert seen == {"anna": ["Closed", "Shown"], "ben": ["Shown"], "fellow": ["Closed", "Shown"]}
+
+
+def test_managers_leave_the_groups_of_administrators_to_administrators(groups: dict[str, int]) -> None:
+    chief, boss = a_member("chief", roles=("admin",)), actor_with_all_rights()
+    anna = make_owner(groups["shown"], a_member("anna"))
+    for attempt in (
+        lambda: do(actions.add_to_group, boss, groups["shown"], account(chief)),
+        lambda: do(actions.set_owner, boss, groups["shown"], account(chief), is_owner=True),
+    ):
+        with pytest.raises(Denied, match="higher-role"):
+            attempt()
+    with pytest.raises(Denied, match="higher-role"), transaction(boss) as manager:
+        actions.set_groups(manager, account(chief), [groups["shown"]])
+    effects, _group = queries.effects(boss, "add", [chief.member_id, anna.member_id], groups["closed"])
+    assert [(one.account.username, one.decision.code) for one in effects] == [("anna", ""), ("chief", "higher-role")]
+    do(actions.add_to_group, anna, groups["shown"], account(chief))
+    with pytest.raises(Denied, match="higher-role"):
+        do(actions.remove_from_group, boss, groups["shown"], account(chief))
+    other = a_member("other", roles=("admin",))
+    do(actions.remove_from_group, other, groups["shown"], account(chief))
+    assert "chief" not in belong(groups["shown"])
+
+
+def test_the_file_of_an_administrator_shows_managers_no_form_for_groups(app: Flask, groups: dict[str, int]) -> None:
+    chief = a_member("chief", roles=("admin",), groups=(groups["closed"],))
+    page = read(Visitor(app, actor_with_all_rights()).get(f"/admin/members/{chief.id}"))
+    assert page.select_one("#groups-form") is None
+    assert "Closed" in page.text
+    chief_page = read(Visitor(app, a_member("other", roles=("admin",))).get(f"/admin/members/{chief.id}"))
+    assert chief_page.select_one("#groups-form") is not None

@@ -193,7 +193,8 @@ def test_every_act_is_in_the_audit_log_with_before_and_after(app: Flask) -> None
     assert update.before is not None
     assert update.after is not None
     assert (update.before["audience"], update.after["audience"]) == ("everybody", "staff")
-    assert entries[4].before == {"name": {"en": "B"}, "kind": "text", "audience": "everybody", "options": []}
+    former = {"name": {"en": "B"}, "kind": "text", "audience": "everybody", "options": [], "is_by_team": False}
+    assert entries[4].before == former
 
 
 def test_only_managers_and_administrators_define_fields(app: Flask) -> None:

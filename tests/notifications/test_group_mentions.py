@@ -1,13 +1,18 @@
 """A group is mentioned: who is notified, how often that can be done, and what everybody else sees of it."""
 
 import sys
+import threading
+from contextlib import suppress
+from datetime import datetime
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
+from forum.core import clock
 from forum.core.actor import SYSTEM, Actor
-from forum.core.database import transaction
+from forum.core.database import db, transaction
 from forum.core.errors import Invalid
 from forum.core.worker import drain
 from forum.members import actions
@@ -126,6 +131,38 @@ def test_so_often_a_day_and_then_with_a_clear_message(app: Flask, anna: Actor, b
     page = read(answer)
     assert "within a day" in page.text
     assert "@winter-riders, a long thought" in str(page.select_one("#reply textarea").text)  # type: ignore[union-attr]
+
+
+def test_of_two_posts_at_once_the_second_sees_what_the_first_has_called(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, anna: Actor
+) -> None:
+    started = [thread(anna, category(), f"Spikes {number}", "@winter-riders") for number in range(2)]
+    for number in range(2):
+        reply(anna, started[0].thread_id, f"@winter-riders {number}")
+    db.session.rollback()
+    both_count, outcomes = threading.Barrier(2, timeout=1), []
+
+    def now() -> datetime:
+        with suppress(threading.BrokenBarrierError):  # only one of them may be here at a time
+            both_count.wait()
+        return clock.now()
+
+    monkeypatch.setattr("forum.threads.actions.calling.clock", SimpleNamespace(now=now))
+
+    def call(thread_id: int) -> None:
+        with app.app_context():
+            try:
+                reply(anna, thread_id, "@winter-riders at once")
+                outcomes.append("called")
+            except Invalid as error:
+                outcomes.append(error.code)
+
+    both = [threading.Thread(target=call, args=(one.thread_id,)) for one in started]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert sorted(outcomes) == ["called", "groups-called-often"]
 
 
 def test_a_group_that_is_too_large_is_not_notified(

@@ -12,6 +12,7 @@ from forum.members.actions import GroupDraft
 from forum.members.queries import actor_of, get_group, get_member, group_page
 from forum.notifications import queries, words
 from tests.factories.members import a_group, a_member, make_owner
+from tests.factories.ties import block
 
 
 def ask(who: Actor, group_id: int, said: str = "") -> None:
@@ -97,3 +98,18 @@ def test_nothing_tells_of_a_group_that_its_reader_may_not_see_any_more(app: Flas
     with pytest.raises(NotFound):
         queries.get_notification(anna, told.id)
     assert len(heard(app, owner)) == 1
+
+
+def test_an_owner_at_odds_with_who_asks_is_not_told_and_the_others_are(app: Flask, riders: int) -> None:
+    anna = a_member("anna")
+    cross, avoided, kind = (make_owner(riders, a_member(name)) for name in ("cross", "avoided", "kind"))
+    block(cross, anna)
+    ask(block(anna, avoided), riders)
+    assert [len(heard(app, owner)) for owner in (cross, avoided, kind)] == [0, 0, 1]
+
+
+def test_where_every_owner_is_at_odds_the_managers_are_told(app: Flask, riders: int) -> None:
+    anna, boss = a_member("anna"), a_member("boss", roles=("manager",))
+    block(make_owner(riders, a_member("cross")), anna)
+    ask(anna, riders)
+    assert len(heard(app, boss)) == 1

@@ -544,6 +544,7 @@ ROWS = (
     get("/admin/mails/decision", only(200, "admin")),
     get("/admin/mails/decision/html?language=de&theme=dark", only(200, "admin")),
     post("/admin/mails/decision/send", only(303, "admin", guest=SENT_AGAIN), language="de"),
+    post("/admin/mails/try", only(303, "admin")),
     get("/admin/sign-in", only(200, "admin")),
     post("/admin/sign-in", only(303, "admin", guest=SENT_AGAIN), roles="product", seen="{two_factor_mark}"),
     get("/admin/providers", only(200, "admin")),
@@ -586,6 +587,7 @@ ROWS = (
     post("/admin/members/{member_id}/sessions/{session_id}/sign-out", only(303, "manager", "admin")),
     post("/admin/members/{member_id}/roles", only(303, "admin", guest=SENT_AGAIN), roles="moderator"),
     post("/admin/members/{member_id}/groups", only(303, "manager", "admin", guest=SENT_AGAIN), groups="{testers}"),
+    post("/admin/members/{member_id}/fields", only(303, "manager", "admin")),
     post("/admin/members/{unconfirmed_id}/confirm", only(303, "admin")),
     post(
         "/admin/members/{member_id}/username",

@@ -43,7 +43,7 @@ from forum.members.actions.emails import (
     vouch_for_email,
 )
 from forum.members.actions.fields import FieldDraft, create_field, delete_field, order_fields, update_field
-from forum.members.actions.filling import fill_in
+from forum.members.actions.filling import fill_in, fill_in_by_team
 from forum.members.actions.groups import GroupDraft, change_group, create_group, set_roles
 from forum.members.actions.invitations import InvitationDraft, accept_invitation, invite, revoke_invitation
 from forum.members.actions.links import ask_for_sign_in, use_sign_in_link
@@ -70,12 +70,14 @@ from forum.members.actions.state import (
     add_unread,
     add_unread_to_all,
     ban,
+    give_pictures_back,
     lift_ban,
     lift_silence,
     note_acceptance,
     note_all_read,
     set_unread,
     silence,
+    take_pictures,
 )
 from forum.members.actions.ties import block, follow, unblock, unfollow
 from forum.members.actions.tokens import make_token, note_token_use, revoke_token
@@ -127,11 +129,13 @@ __all__ = [
     "delete_note",
     "dismiss_welcome",
     "fill_in",
+    "fill_in_by_team",
     "fit_to_groups",
     "follow",
     "forget_expired",
     "forget_source",
     "free_handle",
+    "give_pictures_back",
     "invite",
     "join_group",
     "leave_group",
@@ -181,6 +185,7 @@ __all__ = [
     "stop_email_by_link",
     "switch_off",
     "switch_on",
+    "take_pictures",
     "unblock",
     "unfollow",
     "unsubscribe_by_link",

@@ -1,6 +1,7 @@
 """Groups that fill themselves: members belong to one by what is known of them, and leave it when that is no longer so.
 
-What is known is the domain of their confirmed e-mail address, and what an OpenID provider says of them.
+What is known is the domain of their confirmed e-mail address, what is chosen in their profile, and what an OpenID
+provider says of them.
 """
 
 from collections.abc import Collection, Iterable
@@ -12,8 +13,18 @@ from forum.core import clock, jobs
 from forum.core.database import db, insert
 from forum.core.errors import Invalid
 from forum.core.events import publish
+from forum.core.locale import SOURCE, text_in
 from forum.members.events import GroupRequestAnswered, GroupsChanged
-from forum.members.models import CLAIMED_GROUPS, GROUP_DOMAINS, GROUP_MEMBERS, GROUP_REQUESTS, MEMBERS
+from forum.members.models import (
+    CHOICE,
+    CLAIMED_GROUPS,
+    GROUP_CHOICES,
+    GROUP_DOMAINS,
+    GROUP_MEMBERS,
+    GROUP_REQUESTS,
+    PROFILE_FIELDS,
+)
+from forum.members.queries.automatic import Pairs, belongings_among, domain_of, led_into
 
 MOST_DOMAINS = 50
 
@@ -26,25 +37,50 @@ def check_domains(given: Iterable[str]) -> tuple[str, ...]:
             checked = validate_email(f"name@{one.strip().removeprefix('@')}", check_deliverability=False)
         except EmailNotValidError as error:
             raise Invalid("domain-invalid", field="domains", domain=one[:80]) from error
-        domains.add(_domain(checked.normalized))
+        domains.add(domain_of(checked.normalized))
     if len(domains) > MOST_DOMAINS:
         raise Invalid("domains-many", field="domains", limit=MOST_DOMAINS)
     return tuple(sorted(domains))
 
 
-def _domain(email: str) -> str:
-    """Not folded as keys are: `straße.de` and `strasse.de` belong to different people."""
-    return email.rpartition("@")[2].lower()
-
-
 def set_domains(group_id: int, domains: Collection[str]) -> None:
-    """Whoever has an address of one of these domains belongs to the group; a job works that off for those who are
-    here already."""
+    """Whoever has an address of one of these domains belongs to the group, once `fit_everybody` is done."""
     db.session.execute(delete(GROUP_DOMAINS).where(GROUP_DOMAINS.c.group_id == group_id))
     if domains:
         rows = [{"group_id": group_id, "domain": domain} for domain in sorted(domains)]
         db.session.execute(insert(GROUP_DOMAINS), rows)
-    fit_everybody(group_id)
+
+
+def words_of_choices(choices: Collection[tuple[int, str]]) -> dict[tuple[int, str], str]:
+    """Those of these options that there are, in words (`Product: Drive`); their fields are held, so that none of them
+    goes meanwhile."""
+    if not choices:
+        return {}
+    fields = select(PROFILE_FIELDS).where(
+        PROFILE_FIELDS.c.id.in_({id for id, _key in choices}), PROFILE_FIELDS.c.kind == CHOICE
+    )
+    found = {
+        (field.id, str(option["key"])): f"{text_in(field.name, SOURCE)}: {text_in(option['name'], SOURCE)}"
+        for field in db.session.execute(fields.order_by(PROFILE_FIELDS.c.id).with_for_update(read=True))
+        for option in field.options
+    }
+    return {one: found[one] for one in sorted(choices) if one in found}
+
+
+def set_choices(group_id: int, choices: Collection[tuple[int, str]]) -> None:
+    """Whoever has one of these options, each with the id of its field, belongs to the group, once `fit_everybody` is
+    done."""
+    db.session.execute(delete(GROUP_CHOICES).where(GROUP_CHOICES.c.group_id == group_id))
+    if choices:
+        rows = [{"group_id": group_id, "field_id": field_id, "choice": key} for field_id, key in sorted(choices)]
+        db.session.execute(insert(GROUP_CHOICES), rows)
+
+
+def forget_choices(field_id: int, kept: Collection[str] = ()) -> None:
+    """The options of this field, but for those kept, lead nobody anywhere any more; jobs work that off."""
+    gone = delete(GROUP_CHOICES).where(GROUP_CHOICES.c.field_id == field_id, GROUP_CHOICES.c.choice.not_in(kept))
+    for group_id in sorted(set(db.session.scalars(gone.returning(GROUP_CHOICES.c.group_id)))):
+        fit_everybody(group_id)
 
 
 def fit_everybody(group_id: int) -> None:
@@ -75,47 +111,20 @@ def forget_source(source: str) -> None:
 
 
 def fit_to_groups(member_ids: Collection[int], group_id: int | None = None) -> None:
-    """These members belong to the groups that their confirmed addresses, or others' words of them, lead into, and no
-    longer to those where these have put them before; with `group_id`, this group alone. Who was put in by hand or
-    joined stays.
+    """These members belong to the groups that their confirmed addresses, their profiles, or others' words of them, lead
+    into, and no longer to those where these have put them before; with `group_id`, this group alone. Who was put in by
+    hand or joined stays.
 
-    For whoever changes an address or its confirmation, in the same transaction. Holds the members' rows, so that a
-    change of an address and one of a group's domains at the same moment see each other.
+    For whoever changes an address, its confirmation or a choice, in the same transaction and after it: holds the
+    members' rows, so that such a change and one of a group's rule at the same moment see each other.
     """
-    domains = {
-        row.id: _domain(row.email) if row.email and row.email_key and row.confirmed_at else None
-        for row in db.session.execute(
-            select(MEMBERS.c.id, MEMBERS.c.email, MEMBERS.c.email_key, MEMBERS.c.confirmed_at)
-            .where(MEMBERS.c.id.in_(member_ids))
-            .order_by(MEMBERS.c.id)
-            .with_for_update()
-        )
-    }
-    groups_of: dict[str, list[int]] = {}
-    of_domains = select(GROUP_DOMAINS).where(GROUP_DOMAINS.c.domain.in_({*domains.values()} - {None}))
-    held = select(GROUP_MEMBERS.c.group_id, GROUP_MEMBERS.c.member_id).where(
-        GROUP_MEMBERS.c.member_id.in_(domains), GROUP_MEMBERS.c.is_automatic
-    )
-    claimed = select(CLAIMED_GROUPS.c.group_id, CLAIMED_GROUPS.c.member_id).where(
-        CLAIMED_GROUPS.c.member_id.in_(domains)
-    )
-    if group_id is not None:
-        of_domains = of_domains.where(GROUP_DOMAINS.c.group_id == group_id)
-        claimed = claimed.where(CLAIMED_GROUPS.c.group_id == group_id)
-        held = held.where(GROUP_MEMBERS.c.group_id == group_id)
-    for row in db.session.execute(of_domains):
-        groups_of.setdefault(row.domain, []).append(row.group_id)
-    wanted = {(group, id) for id, domain in domains.items() for group in groups_of.get(domain or "", ())}
-    wanted |= {(row.group_id, row.member_id) for row in db.session.execute(claimed)}
-    changed = _put_in(wanted) | _take_out({(row.group_id, row.member_id) for row in db.session.execute(held)} - wanted)
-    for member_id in sorted(changed):
+    wanted = led_into(member_ids, group_id, lock=True)
+    held = belongings_among(member_ids, group_id, is_automatic=True)
+    for member_id in sorted(_put_in(wanted) | _take_out(held - wanted)):
         publish(GroupsChanged(member_id))
 
 
-_Pairs = set[tuple[int, int]]
-
-
-def _put_in(pairs: _Pairs) -> set[int]:
+def _put_in(pairs: Pairs) -> set[int]:
     """Adds who doesn't belong yet, and answers what they have asked; returns those members."""
     if not pairs:
         return set()
@@ -132,7 +141,7 @@ def _put_in(pairs: _Pairs) -> set[int]:
     return members
 
 
-def _take_out(pairs: _Pairs) -> set[int]:
+def _take_out(pairs: Pairs) -> set[int]:
     if pairs:
         belongs = tuple_(GROUP_MEMBERS.c.group_id, GROUP_MEMBERS.c.member_id).in_(pairs)
         db.session.execute(delete(GROUP_MEMBERS).where(belongs))

@@ -15,6 +15,7 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.events import publish
 from forum.members.events import GroupAsked, GroupRequestAnswered, GroupsChanged
 from forum.members.models import GROUP_MEMBERS, GROUP_REQUESTS, MEMBERS, REQUEST_LENGTH, Group, Member
+from forum.members.queries.admin import held_roles
 from forum.members.queries.groups import MOST_OWNERS, belonging, belongings_of
 from forum.text import clean_line
 
@@ -48,9 +49,17 @@ def _forget_request(group_id: int, member_id: int) -> int | None:
     ).scalar()
 
 
+def _require_rank(actor: Actor, group: Group, member: Member) -> None:
+    """Who manages groups puts no administrator into one or out of it without being one; who owns the group may."""
+    if group.id not in actor.owned_group_ids:
+        require(actor, "member.groups", held_roles(member.id))
+
+
 def add_to_group(actor: Actor, group: Group, member: Member) -> None:
-    """The member belongs to the group from now on; if they asked to join, they hear of it."""
+    """The member belongs to the group from now on; if they asked to join, they hear of it. Raises Denied for an
+    administrator, where neither an administrator nor an owner of the group does so."""
     require(actor, "group.tend", group)
+    _require_rank(actor, group, member)
     if (request_id := _forget_request(group.id, member.id)) is not None:
         publish(GroupRequestAnswered(request_id, group.id, member.id, is_accepted=True))
     if _put_in(group.id, member.id):
@@ -59,8 +68,9 @@ def add_to_group(actor: Actor, group: Group, member: Member) -> None:
 
 def remove_from_group(actor: Actor, group: Group, member: Member) -> None:
     """The member no longer belongs to the group; an owner is removed by who manages groups only. Raises Conflict where
-    the group fills itself with members like this one."""
+    the group fills itself with members like this one, Denied as above."""
     require(actor, "group.tend", group)
+    _require_rank(actor, group, member)
     held = belonging(group.id, member.id, lock=True)
     if held is None:
         return
@@ -76,6 +86,7 @@ def set_groups(actor: Actor, member: Member, group_ids: Iterable[int]) -> None:
     """The member belongs to exactly these groups, besides the built-in ones and those that fill themselves. Raises
     Invalid for an unknown one."""
     require(actor, "group.manage")
+    require(actor, "member.groups", held_roles(member.id))
     wanted = set(group_ids)
     known = {group.id: group for group in db.session.scalars(select(Group).where(Group.is_builtin.is_(False)))}
     if not wanted <= set(known):
@@ -92,6 +103,7 @@ def set_owner(actor: Actor, group: Group, member: Member, *, is_owner: bool) -> 
     """The member owns the group from now on, or no longer. Raises Conflict for who doesn't belong to it, and for more
     owners than `MOST_OWNERS`."""
     require(actor, "group.manage")
+    require(actor, "member.groups", held_roles(member.id))
     held = belonging(group.id, member.id, lock=True)
     if held is None:
         raise Conflict("group-not-member")

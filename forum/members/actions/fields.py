@@ -12,6 +12,7 @@ from forum.core import audit
 from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import Conflict, Invalid, NotFound
+from forum.members.actions.automatic import fit_everybody, forget_choices
 from forum.members.models import (
     CHOICE,
     FIELD_KINDS,
@@ -22,19 +23,21 @@ from forum.members.models import (
     PROFILE_FIELDS,
     PROFILE_VALUES,
 )
+from forum.members.queries.automatic import groups_filled_by
 
 LEAST_CHOICES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class FieldDraft:
-    """A field: its name by language, what it holds, who sees it, and the options of a choice by language, each on a
-    line of its own: the first lines of all languages are one option."""
+    """A field: its name by language, what it holds, who sees it, the options of a choice by language, each on a line of
+    its own: the first lines of all languages are one option; and whether the team alone fills it in."""
 
     name: Words
     kind: str
     audience: str
     options: Words = field(default_factory=dict)
+    is_by_team: bool = False
 
 
 def create_field(actor: Actor, draft: FieldDraft) -> int:
@@ -53,12 +56,17 @@ def create_field(actor: Actor, draft: FieldDraft) -> int:
 
 def update_field(actor: Actor, id: int, draft: FieldDraft) -> None:
     """Changes a field, but not what it holds. Options keep whoever chose them as long as one of their words stays;
-    choices of one that is gone go with it. Raises as `create_field` does."""
+    choices of one that is gone go with it, and nobody belongs to a group by it any more. What members have filled
+    in goes, too, when the team takes a field over; one that leads into groups is not left to them again. Raises as
+    `create_field` does."""
     require(actor, "profile_field.manage")
     before = _held(id)
     values = _checked(draft, before.options)
     if values["kind"] != before.kind:
         raise Invalid("field-kind-stays", "kind")
+    filled = groups_filled_by(actor, id)
+    if before.is_by_team and not values["is_by_team"] and filled:
+        raise Invalid("field-fills-groups", "filled_by", groups=", ".join(name for _id, name in filled))
     former = {name: getattr(before, name) for name in values}
     if former == values:
         return
@@ -67,6 +75,11 @@ def update_field(actor: Actor, id: int, draft: FieldDraft) -> None:
         kept = [option["key"] for option in values["options"]]
         gone = PROFILE_VALUES.c.field_id == id, PROFILE_VALUES.c.value.not_in(kept)
         db.session.execute(delete(PROFILE_VALUES).where(*gone))
+        forget_choices(id, kept)
+    if values["is_by_team"] and not before.is_by_team:
+        db.session.execute(delete(PROFILE_VALUES).where(PROFILE_VALUES.c.field_id == id))
+        for group_id, _name in filled:
+            fit_everybody(group_id)
     audit.record(actor, "profile_field.update", ("profile_field", id), before=former, after=values)
 
 
@@ -86,12 +99,13 @@ def order_fields(actor: Actor, ids: Sequence[int]) -> None:
 
 
 def delete_field(actor: Actor, id: int) -> None:
-    """Removes a field and what members have filled in. Raises NotFound."""
+    """Removes a field and what members have filled in; nobody belongs to a group by it any more. Raises NotFound."""
     require(actor, "profile_field.manage")
     before = _held(id)
+    forget_choices(id)
     db.session.execute(delete(PROFILE_VALUES).where(PROFILE_VALUES.c.field_id == id))
     db.session.execute(delete(PROFILE_FIELDS).where(PROFILE_FIELDS.c.id == id))
-    former = {name: getattr(before, name) for name in ("name", "kind", "audience", "options")}
+    former = {name: getattr(before, name) for name in ("name", "kind", "audience", "options", "is_by_team")}
     audit.record(actor, "profile_field.delete", ("profile_field", id), before=former)
 
 
@@ -117,7 +131,13 @@ def _checked(draft: FieldDraft, former: Sequence[Mapping[str, Any]]) -> dict[str
     if draft.audience not in PROFILE_AUDIENCES:
         raise Invalid("unknown-choice", "audience")
     options = _options(draft.options, former) if draft.kind == CHOICE else []
-    return {"name": names, "kind": draft.kind, "audience": draft.audience, "options": options}
+    return {
+        "name": names,
+        "kind": draft.kind,
+        "audience": draft.audience,
+        "options": options,
+        "is_by_team": draft.is_by_team,
+    }
 
 
 def _options(given: Mapping[str, str], former: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What a member fills into the fields of the profile."""
+"""What members, and the team about them, fill into the fields of profiles."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,10 +8,12 @@ from sqlalchemy import delete, select
 
 from forum import text
 from forum.access import require
+from forum.core import audit
 from forum.core.actor import Actor
 from forum.core.database import db, insert
 from forum.core.errors import Invalid
-from forum.core.locale import languages, text_in
+from forum.core.locale import SOURCE, languages, text_in
+from forum.members.actions.automatic import fit_to_groups
 from forum.members.models import (
     CHOICE,
     FIELD_LINK_LENGTH,
@@ -22,34 +24,59 @@ from forum.members.models import (
     Member,
 )
 from forum.members.names import is_invisible
+from forum.members.queries.admin import held_roles
 
 
 def fill_in(actor: Actor, member: Member, given: Mapping[int, str]) -> None:
     """Keeps these values, by the field's id; an empty one takes away what was there, a field that isn't named keeps it,
-    and one that was removed meanwhile is left out. Raises Invalid beside `field_<id>` for what the field can't hold."""
+    and one that was removed meanwhile, or that the team fills in, is left out. Who belongs to groups by a choice does
+    so at once. Raises Invalid beside `field_<id>` for what the field can't hold."""
     require(actor, "member.edit", member)
+    _keep(member.id, given, is_by_team=False)
+
+
+def fill_in_by_team(actor: Actor, member: Member, given: Mapping[int, str]) -> None:
+    """The same of the fields that the team fills in; kept in the audit log."""
+    require(actor, "member.groups", held_roles(member.id))
+    before, after = _keep(member.id, given, is_by_team=True)
+    if after:
+        audit.record(actor, "member.fields", ("member", member.id), before=before, after=after)
+
+
+def _keep(member_id: int, given: Mapping[int, str], *, is_by_team: bool) -> tuple[dict[str, str], dict[str, str]]:
+    """What was in those of these fields that are filled in so and change, and what is now, in words."""
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
     if not given:
-        return
-    fields = db.session.execute(select(PROFILE_FIELDS).where(PROFILE_FIELDS.c.id.in_(given)).with_for_update(read=True))
-    kept: list[dict[str, Any]] = []
-    emptied: list[int] = []
-    for field in fields.all():
-        value = checked_value(field.kind, [str(option["key"]) for option in field.options], given[field.id], field.id)
-        if value:
-            kept.append({"member_id": member.id, "field_id": field.id, "value": value})
-        else:
-            emptied.append(field.id)
+        return before, after
+    wanted = select(PROFILE_FIELDS).where(PROFILE_FIELDS.c.id.in_(given), PROFILE_FIELDS.c.is_by_team.is_(is_by_team))
+    fields = db.session.execute(wanted.order_by(PROFILE_FIELDS.c.id).with_for_update(read=True)).all()
+    own = PROFILE_VALUES.c.member_id == member_id, PROFILE_VALUES.c.field_id.in_([field.id for field in fields])
+    held = {row.field_id: row.value for row in db.session.execute(select(PROFILE_VALUES).where(*own))}
+    values = {}
+    for field in fields:
+        name = text_in(field.name, SOURCE)
+        words = {str(option["key"]): text_in(option["name"], SOURCE) for option in field.options}
+        value = values[field.id] = checked_value(field.kind, list(words), given[field.id], field.id)
+        former = held.get(field.id, "")
+        if value != former:
+            before[name], after[name] = words.get(former, former), words.get(value, value)
+    emptied = [id for id in held if not values[id]]
     if emptied:
-        mine = PROFILE_VALUES.c.member_id == member.id, PROFILE_VALUES.c.field_id.in_(emptied)
-        db.session.execute(delete(PROFILE_VALUES).where(*mine))
-    for row in kept:
-        statement = insert(PROFILE_VALUES).values(row)
+        gone = PROFILE_VALUES.c.member_id == member_id, PROFILE_VALUES.c.field_id.in_(emptied)
+        db.session.execute(delete(PROFILE_VALUES).where(*gone))
+    rows = [{"member_id": member_id, "field_id": id, "value": value} for id, value in values.items() if value]
+    if rows:
+        statement = insert(PROFILE_VALUES).values(rows)
         db.session.execute(
             statement.on_conflict_do_update(
                 index_elements=[PROFILE_VALUES.c.member_id, PROFILE_VALUES.c.field_id],
                 set_={"value": statement.excluded.value},
             )
         )
+    if any(field.kind == CHOICE and held.get(field.id, "") != values[field.id] for field in fields):
+        fit_to_groups([member_id])
+    return before, after
 
 
 def bring_in_values(given: Mapping[int, Mapping[str, Any]]) -> int:

@@ -14,7 +14,13 @@ from forum.core.actor import Actor
 from forum.core.database import db, insert
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import publish
-from forum.members.actions.automatic import check_domains, set_domains
+from forum.members.actions.automatic import (
+    check_domains,
+    fit_everybody,
+    set_choices,
+    set_domains,
+    words_of_choices,
+)
 from forum.members.actions.names import free_handle, is_name_taken
 from forum.members.actions.sessions import end_sessions
 from forum.members.events import RolesChanged
@@ -33,7 +39,7 @@ from forum.members.models import (
 )
 from forum.members.names import check_username, username_key
 from forum.members.queries.admin import other_admins
-from forum.members.queries.groups import domains_of
+from forum.members.queries.automatic import choices_of, domains_of
 from forum.members.queries.two_factor import rests_on_passkeys
 from forum.text import clean_body
 
@@ -102,7 +108,8 @@ def create_group(actor: Actor, name: str) -> Group:
 @dataclass(frozen=True, slots=True)
 class GroupDraft:
     """What a manager says of a group; `description` is plain text, `domains` are those of e-mail addresses whose owners
-    belong to it, `handle` is by what it is mentioned: empty to leave it as it is."""
+    belong to it, `choices` what is chosen in a field of profiles by those who do, each the field's id and the option's
+    key; `handle` is by what it is mentioned: empty to leave it as it is."""
 
     name: str
     way_in: str = STAFF
@@ -110,6 +117,7 @@ class GroupDraft:
     description: str = ""
     domains: Sequence[str] = ()
     handle: str = ""
+    choices: Sequence[tuple[int, str]] = ()
 
 
 def _handle(group: Group, given: str) -> str:
@@ -137,8 +145,13 @@ def _checked(draft: GroupDraft) -> GroupDraft:
     description = clean_body(draft.description).text
     if len(description) > GROUP_DESCRIPTION_LENGTH:
         raise Invalid("too-long", field="description", limit=GROUP_DESCRIPTION_LENGTH)
-    domains = check_domains(draft.domains)
-    return replace(draft, name=_group_name(draft.name), description=description, domains=domains)
+    return replace(
+        draft,
+        name=_group_name(draft.name),
+        description=description,
+        domains=check_domains(draft.domains),
+        choices=tuple(sorted(set(draft.choices))),
+    )
 
 
 def change_group(actor: Actor, group: Group, draft: GroupDraft) -> None:
@@ -147,9 +160,13 @@ def change_group(actor: Actor, group: Group, draft: GroupDraft) -> None:
     that others could join but not see."""
     require(actor, "group.manage")
     after = replace(_checked(draft), handle=_handle(group, draft.handle))
+    choices = tuple(choices_of(actor, group.id))
+    words = words_of_choices({*choices, *after.choices})
+    if not words.keys() >= set(after.choices):
+        raise Invalid("unknown-choice", field="choices")
     domains = tuple(domains_of(actor, group.id))
     before = GroupDraft(group.name, group.way_in, group.audience, group.description, domains)
-    before = replace(before, handle=group.handle or "")
+    before = replace(before, handle=group.handle or "", choices=choices)
     if before == after:
         return
     same_name = select(GROUPS.c.id).where(GROUPS.c.name == after.name, GROUPS.c.id != group.id)
@@ -159,6 +176,9 @@ def change_group(actor: Actor, group: Group, draft: GroupDraft) -> None:
     group.way_in, group.audience = after.way_in, after.audience
     group.handle, group.handle_key = after.handle, username_key(after.handle)
     db.session.flush()
-    if after.domains != before.domains:
+    if (after.domains, after.choices) != (before.domains, before.choices):
         set_domains(group.id, after.domains)
-    audit.record(actor, "group.change", ("group", group.id), before=asdict(before), after=asdict(after))
+        set_choices(group.id, after.choices)
+        fit_everybody(group.id)
+    said = [asdict(one) | {"choices": [words[choice] for choice in one.choices]} for one in (before, after)]
+    audit.record(actor, "group.change", ("group", group.id), before=said[0], after=said[1])

@@ -11,6 +11,7 @@ from forum.members.actions.sessions import end_sessions
 from forum.members.models import CREDENTIAL_ID_LENGTH, PASSKEY_NAME_LENGTH, PASSKEYS, Member
 from forum.members.passkeys import NewPasskey, UsedPasskey
 from forum.members.queries.two_factor import rests_on_passkeys
+from forum.members.queries.ways_in import has_way_in
 
 MOST = 20
 
@@ -85,22 +86,17 @@ def rename_passkey(actor: Actor, passkey_id: int, name: str) -> None:
         raise NotFound
 
 
-def remove_passkey(actor: Actor, member: Member, passkey_id: int) -> None:
-    """Nobody gets in with it any more, and the member, who is locked, is told by mail. Raises NotFound for anybody
-    else's, and Invalid for the last one of somebody who has no other way in."""
+def remove_passkey(actor: Actor, member: Member, passkey_id: int, *, identities: int) -> None:
+    """Nobody gets in with it any more, and the member, who is locked, is told by mail. `identities` says by how many
+    providers they can sign in. Raises NotFound for anybody else's, and Invalid for the last way in."""
     require(actor, "passkey.manage")
     own = (PASSKEYS.c.id == passkey_id, PASSKEYS.c.member_id == actor.member_id)
     removed = db.session.scalar(delete(PASSKEYS).where(*own).returning(PASSKEYS.c.name))
     if removed is None:
         raise NotFound
-    if not _has_other_way_in(member) and _count(member) == 0:
+    if not has_way_in(member.id, identities=identities):
         raise Invalid("passkey-last")
     _tell(member, passkey_id, removed, is_added=False)
-
-
-def _has_other_way_in(member: Member) -> bool:
-    """Whether somebody can sign in who has no passkey: by the password, or the link of a mail."""
-    return member.password_hash is not None or member.email_key is not None
 
 
 def use_passkey(used: UsedPasskey) -> None:

@@ -3,11 +3,11 @@
 Those rooms have asked their own policies and keep the record of why.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, update
+from sqlalchemy import case, select, update
 
 from forum.community.actions import bump_people_epoch
 from forum.core import clock
@@ -15,7 +15,7 @@ from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import NotFound
 from forum.core.events import publish
-from forum.members.events import BanLifted, MemberBanned, MemberSilenced, SilenceLifted
+from forum.members.events import BanLifted, MemberBanned, MemberSilenced, ProfileChanged, SilenceLifted
 from forum.members.models import MEMBERS, Member
 
 
@@ -51,6 +51,31 @@ def lift_ban(_actor: Actor, member_id: int) -> None:
     """The member may take part again."""
     _set(member_id, banned_at=None)
     publish(BanLifted(member_id))
+    bump_people_epoch()
+
+
+def take_pictures(_actor: Actor, member_id: int, kinds: Collection[str]) -> dict[str, str]:
+    """The member has no avatar or banner any more, whichever is named; returns those they had. The files stay."""
+    columns = MEMBERS.c.avatar, MEMBERS.c.banner
+    row = db.session.execute(select(*columns).where(MEMBERS.c.id == member_id).with_for_update()).one()
+    held = {kind: name for kind, name in row._mapping.items() if name and kind in kinds}
+    if held:
+        _set_pictures(member_id, dict.fromkeys(held))
+    return held
+
+
+def give_pictures_back(_actor: Actor, member_id: int, pictures: Mapping[str, str]) -> None:
+    """The member has these again, but for what they have another one for by now."""
+    columns = MEMBERS.c.avatar, MEMBERS.c.banner
+    row = db.session.execute(select(*columns).where(MEMBERS.c.id == member_id).with_for_update()).one()
+    missing = {kind: name for kind, name in pictures.items() if row._mapping[kind] is None}
+    if missing:
+        _set_pictures(member_id, missing)
+
+
+def _set_pictures(member_id: int, pictures: Mapping[str, str | None]) -> None:
+    _set(member_id, **pictures)
+    publish(ProfileChanged(member_id))
     bump_people_epoch()
 
 

@@ -33,6 +33,7 @@ from forum.members.models.accounts import (
 )
 from forum.members.models.groups import (
     CLAIMED_GROUPS,
+    GROUP_CHOICES,
     GROUP_DESCRIPTION_LENGTH,
     GROUP_DOMAINS,
     GROUP_MEMBERS,
@@ -48,6 +49,7 @@ from forum.members.models.groups import (
     WAYS_IN,
     ClaimedGroup,
     Group,
+    GroupChoice,
     GroupDomain,
     GroupMember,
     GroupRequest,
@@ -55,6 +57,7 @@ from forum.members.models.groups import (
 )
 from forum.members.models.profiles import (
     CHOICE,
+    CHOICE_KEY_LENGTH,
     FIELD_KINDS,
     FIELD_LINK_LENGTH,
     FIELD_NAME_LENGTH,
@@ -101,6 +104,7 @@ __all__ = [
     "BANNED",
     "BLOCKS",
     "CHOICE",
+    "CHOICE_KEY_LENGTH",
     "CLAIMED_GROUPS",
     "CREDENTIAL_ID_LENGTH",
     "DISPLAY_NAME_LENGTH",
@@ -114,6 +118,7 @@ __all__ = [
     "FOLLOWING",
     "FORMER_NAMES",
     "GROUPS",
+    "GROUP_CHOICES",
     "GROUP_DESCRIPTION_LENGTH",
     "GROUP_DOMAINS",
     "GROUP_MEMBERS",
@@ -162,6 +167,7 @@ __all__ = [
     "EmailChange",
     "FormerName",
     "Group",
+    "GroupChoice",
     "GroupDomain",
     "GroupMember",
     "GroupRequest",

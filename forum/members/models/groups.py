@@ -24,6 +24,7 @@ from forum.core.database import (
     table_of,
 )
 from forum.members.models.accounts import EMAIL_LENGTH, OWN, USERNAME_LENGTH
+from forum.members.models.profiles import CHOICE_KEY_LENGTH
 
 GROUP_NAME_LENGTH = 60
 
@@ -86,6 +87,18 @@ class GroupDomain(Base):
     domain: Mapped[str] = mapped_column(String(EMAIL_LENGTH), primary_key=True, index=True)
 
 
+class GroupChoice(Base):
+    """That whoever has this option of this field of profiles, and a confirmed account, belongs to the group."""
+
+    __tablename__ = "group_choice"
+
+    group_id: Mapped[int] = mapped_column(BigId, ForeignKey("member_group.id", ondelete="CASCADE"), primary_key=True)
+    field_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("profile_field.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    choice: Mapped[str] = mapped_column(String(CHOICE_KEY_LENGTH), primary_key=True)
+
+
 class ClaimedGroup(Base):
     """That somebody else's word leads the member into a group that fills itself: `source` is whose, such as that of an
     OpenID provider (`oidc/3`)."""
@@ -137,6 +150,9 @@ GROUP_MEMBERS = table_of(GroupMember)
 
 
 GROUP_DOMAINS = table_of(GroupDomain)
+
+
+GROUP_CHOICES = table_of(GroupChoice)
 
 
 CLAIMED_GROUPS = table_of(ClaimedGroup)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ForeignKey,
     Integer,
     String,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,10 +40,13 @@ MOST_FIELDS = 20
 MOST_CHOICES = 50
 
 
+CHOICE_KEY_LENGTH = 20
+
+
 class ProfileField(Base):
     """Something members may say about themselves, as the operator defines it. `kind` is one of FIELD_KINDS, `audience`
     one of PROFILE_AUDIENCES; `options` are those of a choice, each with the `key` by which it is chosen and its `name`
-    by language."""
+    by language. One that `is_by_team` is filled in by the team alone."""
 
     __tablename__ = "profile_field"
     __table_args__ = (NEVER_REUSED,)
@@ -52,6 +57,7 @@ class ProfileField(Base):
     audience: Mapped[str] = mapped_column(String(12))
     options: Mapped[list[Any]] = mapped_column(Json, default=list)
     position: Mapped[int] = mapped_column(Integer)
+    is_by_team: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class ProfileValue(Base):

@@ -121,6 +121,15 @@ def rename(actor: Actor, member: Holder) -> Decision:
     return no("higher-role") if "admin" in member.roles and not actor.has_role("admin") else YES
 
 
+@rule("member.groups")
+def put_into_groups(actor: Actor, member: Holder) -> Decision:
+    """Saying which groups somebody belongs to, and what stands in the fields that the team fills in, which leads into
+    groups, too; of an administrator, administrators alone."""
+    if not actor.has_role("manager", "admin"):
+        return no("staff-only")
+    return no("higher-role") if "admin" in member.roles and not actor.has_role("admin") else YES
+
+
 @rule("member.roles")
 def roles(actor: Actor, member: Account) -> Decision:
     """Roles are the administrators' business, and nobody gives any to themselves."""

@@ -26,6 +26,14 @@ from forum.members.queries.admission import (
     join_request_count,
     join_requests,
 )
+from forum.members.queries.automatic import (
+    ChoiceField,
+    Why,
+    choice_fields,
+    choices_of,
+    domains_of,
+    groups_filled_by,
+)
 from forum.members.queries.bulk import ACTS, MOST_AT_ONCE, OF_GROUPS, Effect, effects
 from forum.members.queries.directory import (
     LATELY,
@@ -48,6 +56,7 @@ from forum.members.queries.fields import (
     profile_field,
     profile_fields,
     shown_fields,
+    team_fields,
 )
 from forum.members.queries.finding import SEEN, STANDINGS, STATES, STEPS, Sought, find_accounts
 from forum.members.queries.groups import (
@@ -61,7 +70,6 @@ from forum.members.queries.groups import (
     belonging,
     belongings_of,
     called,
-    domains_of,
     get_group,
     group_address,
     group_figures,
@@ -133,6 +141,7 @@ __all__ = [
     "TEAM",
     "AccountRow",
     "Belonging",
+    "ChoiceField",
     "DirectoryRow",
     "Effect",
     "EmailChangeRow",
@@ -164,6 +173,7 @@ __all__ = [
     "TwoFactorRow",
     "ViewerRow",
     "Wanted",
+    "Why",
     "absent_actor",
     "account",
     "accounts",
@@ -176,6 +186,8 @@ __all__ = [
     "blocked",
     "by_link",
     "called",
+    "choice_fields",
+    "choices_of",
     "directory",
     "domains_of",
     "effects",
@@ -197,6 +209,7 @@ __all__ = [
     "group_members",
     "group_page",
     "groups",
+    "groups_filled_by",
     "has_asked_to_join",
     "has_passkey",
     "has_two_factor",
@@ -237,6 +250,7 @@ __all__ = [
     "shown_fields",
     "sign_ins_of",
     "signed_in_member",
+    "team_fields",
     "token_hash",
     "tokens_of",
     "two_factor_counts",

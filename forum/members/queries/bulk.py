@@ -49,7 +49,9 @@ def effects(
         verb = "member.remind" if act == "remind" else "member.sign_out"
         return [Effect(one, decide(actor, verb, one)) for one in found], None
     held = _held(group.id, member_ids)
-    return [Effect(one, _of_group(act, held.get(one.id))) for one in found], group
+    return [
+        Effect(one, decide(actor, "member.groups", one) and _of_group(act, held.get(one.id))) for one in found
+    ], group
 
 
 def _group(actor: Actor, group_id: int | None) -> Group:

@@ -18,13 +18,15 @@ from forum.members.policy import Account, visible_fields
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """A field as the operator has defined it; names by language. `options` are those of a choice, each with its key."""
+    """A field as the operator has defined it; names by language. `options` are those of a choice, each with its key;
+    one that `is_by_team` is filled in by the team alone."""
 
     id: int
     names: Mapping[str, str]
     kind: str
     audience: str
     options: Sequence[tuple[str, Mapping[str, str]]]
+    is_by_team: bool
 
     def name(self, language: str) -> str:
         return text_in(self.names, language)
@@ -32,7 +34,7 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnField:
-    """A field that a member may fill in, in their language, with what they have filled in so far."""
+    """A field to fill in, in the language of who does so, with what stands there so far."""
 
     id: int
     name: str
@@ -57,13 +59,14 @@ _COLUMNS = (
     PROFILE_FIELDS.c.kind,
     PROFILE_FIELDS.c.audience,
     PROFILE_FIELDS.c.options,
+    PROFILE_FIELDS.c.is_by_team,
 )
 _ORDER = (PROFILE_FIELDS.c.position, PROFILE_FIELDS.c.id)
 
 
 def _field(row: Any) -> FieldRow:
     options = [(str(option["key"]), option["name"]) for option in row.options]
-    return FieldRow(row.id, row.name, row.kind, row.audience, options)
+    return FieldRow(row.id, row.name, row.kind, row.audience, options, row.is_by_team)
 
 
 def profile_fields(actor: Actor) -> Sequence[FieldRow]:
@@ -81,18 +84,29 @@ def profile_field(actor: Actor, id: int) -> FieldRow:
 
 
 def own_fields(actor: Actor) -> Sequence[OwnField]:
-    """All fields with what the actor has filled in."""
-    own = and_(PROFILE_VALUES.c.field_id == PROFILE_FIELDS.c.id, PROFILE_VALUES.c.member_id == actor.member_id)
+    """The fields that members fill in, with what the actor has."""
+    return _to_fill_in(actor.member_id, actor.language, is_by_team=False)
+
+
+def team_fields(actor: Actor, member_id: int) -> Sequence[OwnField]:
+    """The fields that the team fills in, with what stands there about a member."""
+    require(actor, "member.list")
+    return _to_fill_in(member_id, actor.language, is_by_team=True)
+
+
+def _to_fill_in(member_id: int, language: str, *, is_by_team: bool) -> Sequence[OwnField]:
+    own = and_(PROFILE_VALUES.c.field_id == PROFILE_FIELDS.c.id, PROFILE_VALUES.c.member_id == member_id)
     rows = db.session.execute(
         select(*_COLUMNS, PROFILE_VALUES.c.value)
         .select_from(PROFILE_FIELDS.outerjoin(PROFILE_VALUES, own))
+        .where(PROFILE_FIELDS.c.is_by_team.is_(is_by_team))
         .order_by(*_ORDER)
     )
     found = []
     for row in rows:
         field = _field(row)
-        options = [(key, text_in(words, actor.language)) for key, words in field.options]
-        found.append(OwnField(row.id, field.name(actor.language), row.kind, row.audience, options, row.value or ""))
+        options = [(key, text_in(words, language)) for key, words in field.options]
+        found.append(OwnField(row.id, field.name(language), row.kind, row.audience, options, row.value or ""))
     return found
 
 

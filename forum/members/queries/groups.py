@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, select, tuple_
+from sqlalchemy import Row, and_, func, select, tuple_
 
 from forum.access import may, require
 from forum.core import paging
@@ -15,7 +15,6 @@ from forum.core.errors import NotFound
 from forum.core.paging import Page
 from forum.members.models import (
     EVERYBODY,
-    GROUP_DOMAINS,
     GROUP_MEMBERS,
     GROUP_REQUESTS,
     GROUPS,
@@ -26,7 +25,9 @@ from forum.members.models import (
 )
 from forum.members.names import folded, sort_key, username_key
 from forum.members.policy import FINDABLE, visible_groups
+from forum.members.queries.automatic import FILLS_ITSELF, Why, why_in
 from forum.members.queries.people import Face, face_columns
+from forum.members.queries.ties import at_odds
 from forum.text import slug
 
 PAGE = 50
@@ -97,12 +98,13 @@ class GroupFigures:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """A group for one reader: whether they belong to it or have asked to, who owns it, a stretch of who belongs, and,
-    for who may answer them, the oldest requests."""
+    """A group for one reader: whether they belong to it or have asked to, what leads them into it where it fills
+    itself, who owns it, a stretch of who belongs, and, for who may answer them, the oldest requests."""
 
     group: GroupRow
     mine: Belonging | None
     has_asked: bool
+    why: Sequence[Why]
     owners: Sequence[Face]
     found: Page[GroupMemberRow]
     requests: Sequence[RequestRow]
@@ -116,7 +118,7 @@ _GROUP = select(
     GROUPS.c.audience,
     GROUPS.c.description,
     GROUPS.c.handle,
-    exists().where(GROUP_DOMAINS.c.group_id == GROUPS.c.id).label("is_automatic"),
+    FILLS_ITSELF.label("is_automatic"),
 )
 _FACE = face_columns()
 _BELONGING = (
@@ -252,15 +254,18 @@ def _owners(group_id: int) -> Sequence[Face]:
     return [Face(*row) for row in rows]
 
 
-def answerers(group_id: int) -> Sequence[int]:
-    """Who hears of requests: a group's owners; where there is none, managers, and without these administrators."""
-    owners = [face.id for face in _owners(group_id) if face.id is not None]
+def answerers(request: RequestRow) -> Sequence[int]:
+    """Who hears of a request: the group's owners, but for who has blocked the one who asks, or is blocked by them;
+    where there is none, managers, and without these administrators."""
+    owners = [face.id for face in _owners(request.group_id) if face.id is not None]
+    odd = at_odds(request.member_id, owners)
+    owners = [id for id in owners if id not in odd]
     for role in ("manager", "admin"):
         owners = owners or list(
             db.session.scalars(
                 select(MEMBERS.c.id)
                 .join(ROLES, and_(ROLES.c.member_id == MEMBERS.c.id, ROLES.c.role == role))
-                .where(FINDABLE)
+                .where(FINDABLE, MEMBERS.c.id != request.member_id)
                 .order_by(MEMBERS.c.id)
                 .limit(MOST_OWNERS)
             )
@@ -292,18 +297,13 @@ def group_page(actor: Actor, group: Group, before: str | None = None) -> GroupPa
     own_request = select(GROUP_REQUESTS.c.id).where(
         GROUP_REQUESTS.c.group_id == group.id, GROUP_REQUESTS.c.member_id == actor.id
     )
+    mine = belonging(group.id, actor.member_id)
     return GroupPage(
         group=_by_name(db.session.execute(_GROUP.where(GROUPS.c.id == group.id)))[0],
-        mine=belonging(group.id, actor.member_id),
+        mine=mine,
         has_asked=db.session.scalar(own_request) is not None,
+        why=why_in(actor, group.id) if mine is not None and mine.is_automatic else (),
         owners=_owners(group.id),
         found=found,
         requests=_requests(group.id) if may(actor, "group.tend", group) else (),
     )
-
-
-def domains_of(actor: Actor, group_id: int) -> Sequence[str]:
-    """The domains of addresses whose owners belong to a group, from A to Z."""
-    require(actor, "group.manage")
-    domains = select(GROUP_DOMAINS.c.domain).where(GROUP_DOMAINS.c.group_id == group_id)
-    return db.session.scalars(domains.order_by(GROUP_DOMAINS.c.domain)).all()

@@ -1,5 +1,6 @@
 """Deciding a case: the record, the sanction, the post, and the event from which everybody concerned is told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +17,17 @@ from forum.members.models import MEMBERS
 from forum.members.queries import is_last_admin
 from forum.moderation.actions.claim import lost
 from forum.moderation.events import CaseDecided
-from forum.moderation.models import ACTS, CASES, DECIDED, DECISIONS, OPEN, REPORTS, SANCTION_ROWS
+from forum.moderation.models import (
+    ACTS,
+    CASES,
+    DECIDED,
+    DECISIONS,
+    OPEN,
+    PICTURES,
+    REMOVED_PICTURES,
+    REPORTS,
+    SANCTION_ROWS,
+)
 from forum.moderation.queries.rows import CaseRow
 from forum.rules import queries as rules
 from forum.text import clean_body
@@ -31,13 +42,15 @@ _SANCTION = {"remove_warn": "warning", "silence": "silence", "ban": "ban"}
 @dataclass(frozen=True, slots=True)
 class DecisionDraft:
     """What a moderator wants to decide. `removes_post` matters for a silence or ban about a post; the two acts of
-    removal always remove it. About a member, `remove_warn` is a warning alone."""
+    removal always remove it. About a member, `remove` takes `pictures` of the profile away, `remove_warn` is a warning;
+    with any act but none the pictures that are named go."""
 
     act: str
     rule_id: int | None = None
     reason: str = ""
     days: int | None = None
     removes_post: bool = True
+    pictures: Collection[str] = ()
 
 
 def until_of(days: int | None) -> datetime | None:
@@ -70,6 +83,7 @@ def decide(actor: Actor, case: CaseRow, draft: DecisionDraft) -> int:
         raise Conflict("last-admin")
     days = draft.days if draft.act == "silence" else None
     removed = _removes(case, draft) and _remove(actor, case)
+    pictures = _take_pictures(actor, case, draft)
     decision_id = int(
         db.session.execute(
             plain_insert(DECISIONS)
@@ -88,6 +102,9 @@ def decide(actor: Actor, case: CaseRow, draft: DecisionDraft) -> int:
             .returning(DECISIONS.c.id)
         ).scalar_one()
     )
+    if pictures:
+        taken_away = [{"decision_id": decision_id, "kind": kind, "name": name} for kind, name in pictures.items()]
+        db.session.execute(plain_insert(REMOVED_PICTURES), taken_away)
     if case.about_id is not None and draft.act in _SANCTION:
         _sanction(actor, case.about_id, decision_id, _SANCTION[draft.act], until_of(days))
     audit.record(
@@ -103,6 +120,7 @@ def decide(actor: Actor, case: CaseRow, draft: DecisionDraft) -> int:
             "days": days,
             "removed_post": removed,
             "about": case.about_id,
+            **({"removed_pictures": pictures} if pictures else {}),
         },
         reason=reason,
     )
@@ -112,8 +130,9 @@ def decide(actor: Actor, case: CaseRow, draft: DecisionDraft) -> int:
 
 def _check(case: CaseRow, draft: DecisionDraft) -> str:
     """The reason, cleaned. Raises Invalid beside the field that is wrong."""
-    if draft.act not in ACTS or (draft.act == "remove" and case.post_id is None):
+    if draft.act not in ACTS:
         raise Invalid("act-unknown", field="act")
+    _check_pictures(case, draft)
     if case.about_id is None and draft.act in {"silence", "ban"}:
         raise Invalid("act-nobody", field="act")
     reason = clean_body(draft.reason).text.strip()
@@ -130,6 +149,13 @@ def _check(case: CaseRow, draft: DecisionDraft) -> str:
     if draft.act == "silence" and (draft.days is None or not 1 <= draft.days <= MOST_DAYS):
         raise Invalid("days-range", field="days", limit=MOST_DAYS)
     return reason
+
+
+def _check_pictures(case: CaseRow, draft: DecisionDraft) -> None:
+    if not set(draft.pictures) <= set(PICTURES):
+        raise Invalid("unknown-choice", field="pictures")
+    if draft.act == "remove" and case.post_id is None and not draft.pictures:
+        raise Invalid("pictures-required", field="pictures")
 
 
 def _is_nameable(case: CaseRow, rule_id: int) -> bool:
@@ -156,6 +182,17 @@ def _remove(actor: Actor, case: CaseRow) -> bool:
         return False
     threads.remove_post(actor, case.post_id)
     return True
+
+
+def _take_pictures(actor: Actor, case: CaseRow, draft: DecisionDraft) -> dict[str, str]:
+    """Takes pictures of a reported profile away; returns their names by kind. Raises Invalid where removing is all that
+    was decided, and there is nothing to remove any more."""
+    if case.member_id is None or draft.act == "no_action" or not draft.pictures:
+        return {}
+    taken = members.take_pictures(actor, case.member_id, draft.pictures)
+    if not taken and draft.act == "remove":
+        raise Invalid("pictures-gone", field="pictures")
+    return taken
 
 
 def _sanction(actor: Actor, member_id: int, decision_id: int, kind: str, until: datetime | None) -> None:

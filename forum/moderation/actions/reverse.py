@@ -1,4 +1,4 @@
-"""Undoing a decision: the post is back, the sanctions are lifted, everybody who was told is told again."""
+"""Undoing a decision: what it removed is back, the sanctions are lifted, everybody who was told is told again."""
 
 from sqlalchemy import select, update
 
@@ -7,10 +7,11 @@ from forum.core import audit, clock, events
 from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import Conflict, Invalid, NotFound
+from forum.media.models import UPLOADS
 from forum.members import actions as members
 from forum.members.models import MEMBERS
 from forum.moderation.events import DecisionReversed
-from forum.moderation.models import DECISIONS, SANCTION_ROWS
+from forum.moderation.models import DECISIONS, REMOVED_PICTURES, SANCTION_ROWS
 from forum.moderation.queries.rows import CaseRow
 from forum.text import clean_body
 from forum.threads import actions as threads
@@ -21,8 +22,9 @@ LONGEST_REASON = 4000
 def reverse(actor: Actor, case: CaseRow, decision_id: int, reason: str) -> None:
     """Undoes a decision of this case, which comes locked; the record of it stays.
 
-    A post comes back only if this decision took it away; a sanction that another decision laid still holds. Raises
-    Invalid beside the field, NotFound, Conflict (`decision-reversed`).
+    Post and pictures come back only if this decision took them away, a picture only where no other one is by now; a
+    sanction that another decision laid still holds. Raises Invalid beside the field, NotFound, Conflict
+    (`decision-reversed`).
     """
     require(actor, "decision.reverse", case)
     reason = clean_body(reason).text.strip()
@@ -45,6 +47,8 @@ def reverse(actor: Actor, case: CaseRow, decision_id: int, reason: str) -> None:
         raise Conflict("decision-reversed")
     if row.removed_post and case.post_id is not None:
         threads.unremove_post(actor, case.post_id)
+    if case.member_id is not None:
+        members.give_pictures_back(actor, case.member_id, _pictures_of(decision_id))
     _lift(actor, decision_id)
     audit.record(
         actor,
@@ -83,3 +87,12 @@ def _lift(actor: Actor, decision_id: int) -> None:
                 members.silence(actor, member_id, left)
         elif kind == "ban" and not others:
             members.lift_ban(actor, member_id)
+
+
+def _pictures_of(decision_id: int) -> dict[str, str]:
+    """What the decision took away from a profile, as far as the files are there still."""
+    taken = select(REMOVED_PICTURES.c.kind, REMOVED_PICTURES.c.name).join(
+        UPLOADS, UPLOADS.c.name == REMOVED_PICTURES.c.name
+    )
+    rows = db.session.execute(taken.where(REMOVED_PICTURES.c.decision_id == decision_id))
+    return {row.kind: row.name for row in rows}

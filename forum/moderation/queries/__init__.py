@@ -17,6 +17,7 @@ from forum.moderation.queries.decisions import (
 )
 from forum.moderation.queries.files import case_file
 from forum.moderation.queries.people import PersonRecord, person_record
+from forum.moderation.queries.pictures import admit_to_face
 from forum.moderation.queries.reports import (
     member_target,
     my_report,
@@ -52,6 +53,7 @@ __all__ = [
     "Statement",
     "Target",
     "View",
+    "admit_to_face",
     "case_file",
     "case_of_decision",
     "decision_for",

@@ -10,7 +10,7 @@ from forum.access import require
 from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import NotFound
-from forum.moderation.models import CASES, DECISIONS, EVIDENCE, REPORTS
+from forum.moderation.models import CASES, DECISIONS, EVIDENCE, REMOVED_PICTURES, REPORTS
 from forum.moderation.queries.rows import CaseFile, Statement, reference
 from forum.rules.queries import NamedRule, named_rules
 from forum.text import shortened
@@ -20,8 +20,24 @@ EXCERPT = 600
 _first_evidence = (
     select(func.min(EVIDENCE.c.id)).where(EVIDENCE.c.case_id == CASES.c.id).correlate(CASES).scalar_subquery()
 )
+PICTURES_REMOVED = (
+    select(func.aggregate_strings(REMOVED_PICTURES.c.kind, ","))
+    .where(REMOVED_PICTURES.c.decision_id == DECISIONS.c.id)
+    .correlate(DECISIONS)
+    .scalar_subquery()
+    .label("pictures")
+)
+"""Which pictures of a profile a decision took away, with commas between them; None for none."""
 _STATEMENT = (
-    select(DECISIONS, CASES.c.post_id, CASES.c.about_id, CASES.c.opened_at, CASES.c.reporter_count, EVIDENCE.c.content)
+    select(
+        DECISIONS,
+        CASES.c.post_id,
+        CASES.c.about_id,
+        CASES.c.opened_at,
+        CASES.c.reporter_count,
+        EVIDENCE.c.content,
+        PICTURES_REMOVED,
+    )
     .join_from(DECISIONS, CASES, CASES.c.id == DECISIONS.c.case_id)
     .outerjoin(EVIDENCE, EVIDENCE.c.id == _first_evidence)
 )
@@ -33,6 +49,11 @@ def _time(value: Any) -> datetime | None:
         return datetime.fromisoformat(str(value)) if value else None
     except ValueError:
         return None
+
+
+def kinds_of(said: str | None) -> tuple[str, ...]:
+    """What PICTURES_REMOVED says."""
+    return tuple(sorted(said.split(","))) if said else ()
 
 
 def _statement(row: Any) -> Statement:
@@ -48,6 +69,7 @@ def _statement(row: Any) -> Statement:
         days=row.days,
         until=row.until,
         removed_post=row.removed_post or (row.post_id is not None and row.act in {"remove", "remove_warn"}),
+        removed_pictures=kinds_of(row.pictures),
         at=row.at,
         was_reported=row.reporter_count > 0,
         excerpt=shortened(str(content.get("body", "")), EXCERPT) if row.post_id is not None else "",
@@ -71,7 +93,14 @@ def statement(decision_id: int) -> Statement:
 
 
 def draft_statement(
-    file: CaseFile, act: str, rule: NamedRule | None, reason: str, until: datetime | None, removes_post: bool
+    file: CaseFile,
+    act: str,
+    rule: NamedRule | None,
+    reason: str,
+    until: datetime | None,
+    removes_post: bool,
+    *,
+    pictures: Collection[str] = (),
 ) -> Statement:
     """The same for a decision that is not made yet, so that it can be read before it is sent."""
     first = file.evidence[0].content if file.evidence else {}
@@ -86,6 +115,7 @@ def draft_statement(
         days=None,
         until=until,
         removed_post=removes_post,
+        removed_pictures=tuple(sorted(pictures)),
         at=None,
         was_reported=bool(file.reports),
         number=file.case.number,

@@ -13,6 +13,7 @@ from forum.members.queries import Face, faces
 from forum.moderation.models import CASES, DECISIONS, EVIDENCE, REPORTS, SANCTION_ROWS
 from forum.moderation.policy import visible_cases
 from forum.moderation.queries.cases import get_case
+from forum.moderation.queries.decisions import PICTURES_REMOVED, kinds_of
 from forum.moderation.queries.rows import (
     CaseFile,
     CaseRow,
@@ -48,7 +49,7 @@ def case_file(actor: Actor, case_id: int) -> CaseFile:
         .limit(MOST_ROWS)
     ).all()
     decision_rows = db.session.execute(
-        select(DECISIONS).where(DECISIONS.c.case_id == case.id).order_by(DECISIONS.c.id)
+        select(DECISIONS, PICTURES_REMOVED).where(DECISIONS.c.case_id == case.id).order_by(DECISIONS.c.id)
     ).all()
     people = faces(
         {row.reporter_id for row in report_rows}
@@ -87,7 +88,7 @@ def case_file(actor: Actor, case_id: int) -> CaseFile:
 
 
 def decision_row(row: Any, rules: Mapping[int, NamedRule], people: Mapping[int, Face]) -> DecisionRow:
-    """A decision from a row of its table, with the rules and faces it names."""
+    """A decision from a row of its table and PICTURES_REMOVED, with the rules and faces it names."""
     return DecisionRow(
         id=row.id,
         case_id=row.case_id,
@@ -99,6 +100,7 @@ def decision_row(row: Any, rules: Mapping[int, NamedRule], people: Mapping[int, 
         at=row.at,
         by=people.get(row.by_id),
         removed_post=row.removed_post,
+        removed_pictures=kinds_of(row.pictures),
         reversed_at=row.reversed_at,
         reversed_by=people.get(row.reversed_by_id),
         reversal_reason=row.reversal_reason,
@@ -178,6 +180,7 @@ def _person(actor: Actor, case: CaseRow, face: Face | None) -> PersonFile | None
         joined_at=member.joined_at,
         language=locale.nearest(member.language),
         time_zone=member.time_zone,
+        banner=member.banner,
         about=member.about,
         about_html=member.about_html,
         is_banned=member.banned_at is not None,

@@ -136,6 +136,14 @@ class EvidenceRow:
     def title(self) -> str:
         return str(self.content.get("title", ""))
 
+    @property
+    def avatar(self) -> str:
+        return str(self.content.get("avatar") or "")
+
+    @property
+    def banner(self) -> str:
+        return str(self.content.get("banner") or "")
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
@@ -178,6 +186,7 @@ class DecisionRow:
     at: datetime
     by: Face | None
     removed_post: bool
+    removed_pictures: Sequence[str]
     reversed_at: datetime | None
     reversed_by: Face | None
     reversal_reason: str
@@ -218,6 +227,7 @@ class PersonFile:
     joined_at: datetime
     language: str
     time_zone: str
+    banner: str | None
     about: str
     about_html: str
     is_banned: bool
@@ -277,7 +287,8 @@ class MyReport:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the one concerned is told: facts, rule, reason, consequence. The words are made from it at display."""
+    """What the one concerned is told: facts, rule, reason, consequence. The words are made from it at display.
+    `removed_pictures` are kinds (avatar, banner)."""
 
     act: str
     is_about_post: bool
@@ -297,3 +308,4 @@ class Statement:
     case_id: int | None = None
     about_id: int | None = None
     number: str = ""
+    removed_pictures: Sequence[str] = ()

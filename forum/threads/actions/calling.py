@@ -9,7 +9,7 @@ from forum.core import clock
 from forum.core.database import db, insert
 from forum.core.errors import Invalid
 from forum.members import queries as members
-from forum.members.models import MOST_CALLED
+from forum.members.models import MEMBERS, MOST_CALLED
 from forum.threads.models import GROUP_CALLS
 
 CALLS_A_DAY = 5
@@ -28,6 +28,8 @@ def call_groups(member_id: int, post_id: int, group_ids: Collection[int]) -> lis
     for group_id in new:
         if members.is_too_large_to_call(group_id):
             raise Invalid("group-too-large-to-call", "body", name=members.called(group_id)[0], limit=MOST_CALLED)
+    # Held while they are counted: of two posts at once, the second sees what the first has called.
+    db.session.execute(select(MEMBERS.c.id).where(MEMBERS.c.id == member_id).with_for_update())
     now = clock.now()
     lately = select(func.count()).where(
         GROUP_CALLS.c.member_id == member_id, GROUP_CALLS.c.at > now - timedelta(days=1)

@@ -52,6 +52,7 @@ def _group_page(
     kept = {
         **{name: getattr(group, name) for name in ("name", "handle", "description", "way_in", "audience")},
         "domains": "\n".join(queries.domains_of(actor(), group_id)),
+        "choices": [f"{field_id}:{key}" for field_id, key in queries.choices_of(actor(), group_id)],
     }
     return admin_page(
         "admin/group.html",
@@ -61,6 +62,7 @@ def _group_page(
         address=queries.group_address(group.id, group.name),
         moderated=threads.categories_moderated_by(actor(), group_id, community().stamp),
         form=form or GroupSettingsForm(formdata=None, data=kept),
+        choice_fields=queries.choice_fields(actor()),
         most_called=MOST_CALLED,
         calls_a_day=CALLS_A_DAY,
         member_form=member_form or AddMemberForm(formdata=None),
@@ -73,6 +75,12 @@ def group(group_id: int) -> AnyResponse:
     return _group_page(group_id)
 
 
+def _choice(sent: str) -> tuple[int, str]:
+    """A field and one of its options; what can't be one is that of no field."""
+    field_id, _sign, key = sent.partition(":")
+    return (int(field_id) if field_id.isascii() and field_id.isdecimal() and len(field_id) < 18 else 0), key
+
+
 @bp.post("/groups/<int:group_id>")
 def change_group(group_id: int) -> AnyResponse:
     form = GroupSettingsForm()
@@ -83,6 +91,7 @@ def change_group(group_id: int) -> AnyResponse:
         form.description.data or "",
         [one.strip() for one in re.split(r"[\n,;]", form.domains.data or "") if one.strip()],
         form.handle.data or "",
+        [_choice(one) for one in form.choices.data or []],
     )
     try:
         with transaction(actor()) as staff:

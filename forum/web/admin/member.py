@@ -1,4 +1,6 @@
-"""One member's whole file, and what is changed in it: roles, groups, name, address."""
+"""One member's whole file, and what is changed in it: roles, groups, fields of the team, name, address."""
+
+from typing import Any
 
 from flask import Response
 from flask_babel import gettext as _
@@ -20,6 +22,7 @@ from forum.web.admin.frame import admin_page, back, bp
 from forum.web.admin.machinery import changes
 from forum.web.forms.admin import GroupsForm, MemberEmailForm, MemberNameForm, NoteForm, RolesForm
 from forum.web.forms.members import EmptyForm
+from forum.web.forms.profile_fields import TeamFieldsForm
 from forum.web.moderation import done_text
 from forum.web.proving import recently_proved
 
@@ -34,10 +37,12 @@ def member_page(
     email_form: MemberEmailForm | None = None,
     name_form: MemberNameForm | None = None,
     note_form: NoteForm | None = None,
+    fields_form: TeamFieldsForm | None = None,
 ) -> Response:
     """The whole file, with a form that was refused, if there is one."""
     account = queries.account(actor(), member_id)
     may_note, may_sign_out = may(actor(), "note.keep", account), may(actor(), "member.sign_out", account)
+    may_groups = may(actor(), "member.groups", account)
     belongings = queries.belongings_of(member_id)
     automatic = {one.group_id for one in belongings if one.is_automatic}
     groups = [group for group in queries.groups() if not group.is_builtin]
@@ -51,12 +56,14 @@ def member_page(
         roles_form=roles_form or RolesForm(formdata=None, data={"roles": list(account.roles)}),
         groups_form=groups_form,
         automatic=[group for group in groups if group.id in automatic],
+        by_hand=[group for group in groups if group.id in {one.group_id for one in belongings} - automatic],
         email_form=(email_form or MemberEmailForm(formdata=None)) if may(actor(), "member.email", account) else None,
         name_form=(name_form or MemberNameForm(formdata=None, data={"username": account.username}))
         if may(actor(), "member.rename", account)
         else None,
         former=queries.former_names(member_id),
         waiting=queries.email_change_of(actor(), member_id),
+        fields_form=(fields_form or _fields_form(member_id, formdata=None)) if may_groups else None,
         form=EmptyForm(formdata=None),
         notes=[(note, may(actor(), "note.change", note)) for note in queries.notes_about(actor(), account)]
         if may_note
@@ -76,6 +83,7 @@ def member_page(
         else (),
         done_text=done_text,
         may_roles=may(actor(), "member.roles", account),
+        may_groups=may_groups,
         may_confirm=may(actor(), "member.confirm", account),
     )
 
@@ -105,6 +113,24 @@ def set_groups(member_id: int) -> AnyResponse:
     with transaction(actor()) as staff:
         actions.set_groups(staff, queries.get_member(staff, member_id, lock=True), form.groups.data or [])
     flash(_("The groups are changed."))
+    return back("member", member_id=member_id)
+
+
+def _fields_form(member_id: int, **given: Any) -> TeamFieldsForm:
+    asked = queries.team_fields(actor(), member_id)
+    return TeamFieldsForm(asked, data={f"field_{one.id}": one.value for one in asked}, **given)
+
+
+@bp.post("/members/<int:member_id>/fields")
+def fill_in_fields(member_id: int) -> AnyResponse:
+    form = _fields_form(member_id)
+    try:
+        with transaction(actor()) as staff:
+            actions.fill_in_by_team(staff, queries.get_member(staff, member_id, lock=True), form.filled_in())
+    except Invalid as error:
+        form.refuse(error)
+        return member_page(member_id, 400, fields_form=form)
+    flash(_("What the team says about the member is saved."))
     return back("member", member_id=member_id)
 
 

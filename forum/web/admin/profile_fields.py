@@ -44,17 +44,21 @@ def profile_fields() -> AnyResponse:
 
 def _field_page(form: ProfileFieldForm, row: FieldRow | None, status: int = 200) -> Response:
     form.offer(kinds() if row is None else [one for one in kinds() if one[0] == row.kind], audiences())
-    return admin_page("admin/profile_field.html", "profile-fields", status, form=form, row=row)
+    filled = queries.groups_filled_by(actor(), row.id) if row is not None else ()
+    return admin_page("admin/profile_field.html", "profile-fields", status, form=form, row=row, filled=filled)
 
 
-def _draft(form: ProfileFieldForm, kind: str) -> FieldDraft:
-    return FieldDraft(form.words("name"), kind, form.audience.data or "", form.words("options"))
+def _draft(form: ProfileFieldForm, kind: str, is_by_team: bool = False) -> FieldDraft:
+    """What the form says; where it doesn't say who fills the field in, that stays."""
+    by_team = form.filled_by.data == "team" if form.filled_by.data else is_by_team
+    return FieldDraft(form.words("name"), kind, form.audience.data or "", form.words("options"), by_team)
 
 
 @bp.get("/profile-fields/new")
 def new_profile_field() -> AnyResponse:
     require(actor(), "profile_field.manage")
-    return _field_page(ProfileFieldForm(formdata=None, data={"kind": "text", "audience": "everybody"}), None)
+    fresh = {"kind": "text", "audience": "everybody", "filled_by": "member"}
+    return _field_page(ProfileFieldForm(formdata=None, data=fresh), None)
 
 
 @bp.post("/profile-fields/new")
@@ -66,7 +70,10 @@ def create_profile_field() -> AnyResponse:
     except (Invalid, Conflict) as error:
         form.refuse(Invalid(error.code, getattr(error, "field", None), **error.parameters))
         return _field_page(form, None, error.status)
-    flash(_("The field is there. Members find it in the settings of their profile."))
+    if form.filled_by.data == "team":
+        flash(_("The field is there. The team finds it in the file of each member."))
+    else:
+        flash(_("The field is there. Members find it in the settings of their profile."))
     return back("profile_fields")
 
 
@@ -75,6 +82,7 @@ def profile_field(field_id: int) -> AnyResponse:
     row = queries.profile_field(actor(), field_id)
     lines = {one: "\n".join(words.get(one, "") for _key, words in row.options) for one in languages()}
     data = {**by_language("name", row.names), **by_language("options", lines), "audience": row.audience}
+    data["filled_by"] = "team" if row.is_by_team else "member"
     return _field_page(ProfileFieldForm(formdata=None, data={**data, "kind": row.kind}), row)
 
 
@@ -83,7 +91,7 @@ def update_profile_field(field_id: int) -> AnyResponse:
     row, form = queries.profile_field(actor(), field_id), ProfileFieldForm()
     try:
         with transaction(actor()) as staff:
-            actions.update_field(staff, field_id, _draft(form, row.kind))
+            actions.update_field(staff, field_id, _draft(form, row.kind, row.is_by_team))
     except Invalid as error:
         form.refuse(error)
         return _field_page(form, row, error.status)

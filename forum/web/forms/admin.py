@@ -125,6 +125,7 @@ class GroupSettingsForm(GroupForm):
         validate_choice=False,
     )
     domains = TextAreaField(_l("Filled automatically: domains of e-mail addresses"), filters=[stripped])
+    choices = Boxes(_l("Filled automatically: what profiles say"), validate_choice=False)
     audience = RadioField(
         _l("Who sees that the group exists, and who belongs to it"),
         choices=options(

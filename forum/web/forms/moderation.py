@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
 from forum.http.forms import Form, stripped
+from forum.web.forms.admin import Boxes
 
 
 def number_or_none(raw: Any) -> int | None:
@@ -31,6 +32,7 @@ class DecisionForm(Form):
     reason = TextAreaField(_l("Reason"), filters=[stripped])
     days = StringField(_l("Days"), filters=[stripped])
     removes_post = BooleanField(_l("Also remove the post"))
+    pictures = Boxes(_l("What goes from the profile?"), validate_choice=False)
 
 
 class ReversalForm(Form):

@@ -19,17 +19,27 @@ class ProfileFieldForm(WordedForm):
     }
     kind = SelectField(_l("What it holds"), validate_choice=False)
     audience = RadioField(_l("Who sees it?"), validate_choice=False)
+    filled_by = RadioField(
+        _l("Who fills it in?"),
+        choices=options(
+            [("member", _l("Each member for themselves")), ("team", _l("The team only, in the member’s file"))]
+        ),
+        validate_choice=False,
+    )
 
     def offer(self, kinds: Iterable[tuple[str, str]], audiences: Iterable[tuple[str, str]]) -> None:
         """Sets what there is to choose from."""
         self.kind.choices, self.audience.choices = options(kinds), options(audiences)
 
 
-class ProfileForm(Form):
-    """`/settings/profile`, with the fields that the operator has defined behind its own."""
+def _field(one: OwnField) -> Any:
+    if one.kind == "choice":
+        return SelectField(one.name, choices=options([("", "–"), *one.options]), validate_choice=False)
+    return (URLField if one.kind == "link" else StringField)(one.name, filters=[stripped])
 
-    display_name = StringField(_l("Name shown"), filters=[stripped])
-    about = TextAreaField(_l("About you"))
+
+class OperatorsForm(Form):
+    """A form with the fields that the operator has defined behind its own."""
 
     def __init__(self, asked: Sequence[OwnField], *args: Any, **values: Any) -> None:
         self._unbound_fields = [*self._unbound_fields, *((f"field_{one.id}", _field(one)) for one in asked)]
@@ -45,7 +55,12 @@ class ProfileForm(Form):
         return {one.id: str(field.data or "") for one, field in self.own() if field.raw_data}
 
 
-def _field(one: OwnField) -> Any:
-    if one.kind == "choice":
-        return SelectField(one.name, choices=options([("", "–"), *one.options]), validate_choice=False)
-    return (URLField if one.kind == "link" else StringField)(one.name, filters=[stripped])
+class ProfileForm(OperatorsForm):
+    """`/settings/profile`."""
+
+    display_name = StringField(_l("Name shown"), filters=[stripped])
+    about = TextAreaField(_l("About you"))
+
+
+class TeamFieldsForm(OperatorsForm):
+    """What the team fills in about a member."""
