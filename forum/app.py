@@ -23,6 +23,7 @@ from forum.http import (
     packing,
     render,
     request_log,
+    suspicion,
     viewer,
 )
 from forum.http.frugal import FrugalFlask
@@ -73,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     language.init_app(app)
     forgery.init_app(app)
     limits.init_app(app, on=settings.rate_limits == "on")
+    suspicion.init_app(app)
     cache.init_app(app, on=settings.guest_cache == "on")
     assets.init_app(app)
     render.init_app(app)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import has_app_context
 
 from forum.app import create_app
-from forum.core import mail, migrate
+from forum.core import logging, mail, migrate
 from forum.core.database import db, make_engine
 from forum.core.settings import Settings, load
 from forum.core.settings import install as install_settings
@@ -143,3 +143,4 @@ def back_to(place: Any, frozen: Any = None) -> None:
     brand.forget()
     cards.forget()
     cache.forget()
+    logging.forget()

@@ -13,7 +13,7 @@ from forum.core import clock
 from forum.core.actor import Actor
 from forum.core.database import transaction
 from forum.core.errors import Denied, Refused
-from forum.http import errors
+from forum.http import errors, suspicion
 from forum.http.limits import count
 from forum.http.reasons import sentence
 from forum.members import actions, queries
@@ -31,6 +31,7 @@ class NoToken(Refused):
 
 @bp.errorhandler(NoToken)
 def _who_are_you(error: NoToken) -> Response:
+    suspicion.note(error)
     response = errors.answer(401, sentence(error), code=error.code)
     problem = "" if error.code == "token-required" else ', error="invalid_token"'
     response.headers["WWW-Authenticate"] = f'Bearer realm="api"{problem}'

@@ -2,6 +2,9 @@
 
 import logging
 import sys
+import threading
+import time
+from collections import Counter
 from contextvars import ContextVar
 from typing import Any, Literal
 
@@ -16,8 +19,15 @@ SecurityKind = Literal[
     "sign-in-refused",
     "code-refused",
     "passkey-refused",
+    "link-refused",
+    "session-refused",
+    "token-refused",
     "too-many-tries",
     "proof-refused",
+    "right-refused",
+    "address-claimed",
+    "name-refused",
+    "upload-refused",
     "sessions-ended",
     "forged-form",
     "provider-refused",
@@ -25,9 +35,43 @@ SecurityKind = Literal[
     "identity-linked",
     "identity-unlinked",
     "registration-held-up",
+    "left-out",
 ]
+MOST_LINES, MOST_ALTOGETHER = 30, 600
+"""So many lines of the security log a process writes in a minute about one kind and network, and in all: nobody fills
+the disk with what they are refused."""
 _security = structlog.get_logger("security")
 _request: ContextVar[str] = ContextVar("request_id", default="")
+
+
+class _Measure:
+    """How many lines of the security log were written in this minute, and how many were not."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.start(0)
+
+    def start(self, minute: int) -> None:
+        self._minute, self._left_out = minute, 0
+        self._written: Counter[tuple[str, str]] = Counter()
+
+    def take(self, kind: str, network: str) -> tuple[bool, int]:
+        """Whether a line more is written, and how many were left out in the minute of the last one, as soon as that is
+        over."""
+        minute, left_out = int(time.time() // 60), 0
+        with self._lock:
+            if minute != self._minute:
+                left_out = self._left_out
+                self.start(minute)
+            is_written = self._written[kind, network] < MOST_LINES and self._written.total() < MOST_ALTOGETHER
+            if is_written:
+                self._written[kind, network] += 1
+            else:
+                self._left_out += 1
+        return is_written, left_out
+
+
+_measure = _Measure()
 
 
 def request_id() -> str:
@@ -43,7 +87,16 @@ def begin_request(identifier: str) -> None:
 def security(kind: SecurityKind, member_id: int | None, network: str, **more: str) -> None:
     """A line of the security log, at the level of warnings: what somebody did who may mean harm, or who defends an
     account. It holds nothing that was typed; docs/operations.md describes it."""
-    _security.warning("security", kind=kind, member_id=member_id, network=network, **more)
+    is_written, left_out = _measure.take(kind, network)
+    if left_out:
+        _security.warning("security", kind="left-out", member_id=None, network="", count=str(left_out))
+    if is_written:
+        _security.warning("security", kind=kind, member_id=member_id, network=network, **more)
+
+
+def forget() -> None:
+    """Begins to count the lines of the security log anew (for tests)."""
+    _measure.start(0)
 
 
 def _add_request_id(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from forum.core.errors import Moved, Refused, TooMany
 from forum.core.locale import SOURCE, languages
 from forum.core.logging import request_id, security
-from forum.http import language, render, viewer
+from forum.http import language, render, suspicion, viewer
 from forum.http.limits import network
 from forum.http.reasons import sentence
 from forum.http.request_log import place
@@ -157,6 +157,7 @@ def _moved(error: Moved) -> Response:
 def _refused(error: Refused) -> Response:
     if isinstance(error, Moved):
         return _moved(error)
+    suspicion.note(error)
     if error.code == "owes-second-step" and request.method in {"GET", "HEAD"} and not render.wants_json():
         return make_response(redirect(url_for("settings_two_factor.show", next=viewer.here()), 303))
     seconds = int(error.parameters["seconds"]) if isinstance(error, TooMany) else None

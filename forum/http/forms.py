@@ -11,7 +11,7 @@ from wtforms.i18n import get_translations
 
 from forum.core.errors import Invalid
 from forum.core.locale import languages, name_of
-from forum.http import language
+from forum.http import language, suspicion
 from forum.http.reasons import sentence
 
 
@@ -32,6 +32,7 @@ class Form(FlaskForm):
 
     def refuse(self, error: Invalid) -> None:
         """Puts an action's refusal beside the field it names, else at the head of the form."""
+        suspicion.note(error)
         field = self._fields.get(error.field or "")
         if field is None:
             self.form_errors.append(sentence(error))

@@ -19,7 +19,7 @@ SENTENCES: Mapping[str, Any] = {
     "waiting": _l("The team is still looking at your request to join; what you typed is kept as a draft."),
     "owes-acceptance": _l("The rules have changed. Please accept them first; what you typed is kept as a draft."),
     "not-allowed": _l("You aren't allowed to do this."),
-    "staff-only": _l("This is for the team only."),
+    "staff-only": _l("This takes a role in the team that you don't have."),
     "members-only": _l("This is for members. It opens as soon as your account is confirmed."),
     "owes-second-step": _l("Your role asks for two-step sign-in. Please set it up under Settings first."),
     # members
@@ -110,6 +110,10 @@ SENTENCES: Mapping[str, Any] = {
     "two-factor-changed": _l("Somebody has changed this meanwhile; this is how it is now. Please choose anew."),
     "two-factor-on": _l("Two-step sign-in is switched on already."),
     "link-expired": _l("This link is too old or was used already. You can ask for a new one."),
+    "link-early": _l(
+        "It was made at a time that is yet to come, by the clock of this server. Please try again in some minutes; if "
+        "it stays so, tell the team that the clocks differ."
+    ),
     "own-roles": _l("Nobody changes their own roles. Please ask another administrator."),
     "higher-role": _l("Only administrators can do this with the account of an administrator."),
     "last-admin": _l("This is the last administrator. Make somebody else one first."),
@@ -270,6 +274,10 @@ SENTENCES: Mapping[str, Any] = {
     "picture-too-many-pixels": _l("This picture has too many pixels: at most %(limit)s million."),
     "picture-kind": _l("This isn't a picture that can be shown. PNG, JPEG, GIF and WebP can."),
     "picture-broken": _l("This picture is damaged, or not all of it arrived. Please save it anew and try again."),
+    "picture-hides": _l(
+        "There is more in this file than a picture, such as a script or an archive. Please save the picture anew and "
+        "try again."
+    ),
     "picture-svg": _l("An SVG file can hold scripts, so it isn't taken. Please save the logo as PNG or WebP."),
     "logo-invisible": _l("There is nothing to be seen in this picture: it is transparent all over."),
     "logo-too-small": _l("This picture is too small for a logo: it needs at least %(limit)s pixels each way."),

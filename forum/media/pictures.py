@@ -1,14 +1,15 @@
 """What becomes of an uploaded picture, before any transaction: nothing of the file it came in is kept but its pixels.
 
-Only PNG, JPEG, GIF and WebP are read, told by their content and not by their name. The picture is turned upright, made
-smaller, and written anew as WebP; so place and time of a photograph, scripts hidden in a file and everything else that
-isn't picture stays behind. Of an animation the first frame is kept. Only the square sign of a logo is a PNG: not every
-system that shows it reads WebP.
+Only PNG, JPEG, GIF and WebP are read, told by their content and not by their name. One that is a page, a script, a
+document or an archive at the same time is refused. The picture is turned upright, made smaller, and written anew as
+WebP; so place and time of a photograph and everything else that isn't picture stays behind. Of an animation the first
+frame is kept. Only the square sign of a logo is a PNG: not every system that shows it reads WebP.
 """
 
 import hashlib
 import re
 import struct
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -41,6 +42,11 @@ _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 _NAME = re.compile(r"([0-9a-f]{32})-([1-9]\d{0,3})x([1-9]\d{0,3})\.(webp|png)")
 _HEAD_BYTES = 4096
 """In which an SVG file says what it is."""
+_SIGNS_OF_MORE = (
+    *(b"<script", b"<html>", b"<html ", b"<!doctype", b"<?php ", b"<?php\n", b"<?php\r"),
+    *(b"%pdf-1", b"%pdf-2"),
+)
+"""In small letters, by which a file is known that is more than a picture; so long that no pixels look so by chance."""
 _INVISIBLE = 8
 """Up to this alpha, of 255, nothing is seen of a pixel."""
 Made = TypeVar("Made")
@@ -158,6 +164,8 @@ def _read(content: bytes, make: Callable[[Image.Image], Made]) -> Made:
         with Image.open(BytesIO(content), formats=_FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise Invalid("picture-too-many-pixels", field="file", limit=MOST_PIXELS // 1_000_000)
+            if _hides_more(content):
+                raise Invalid("picture-hides", field="file")
             return make(image)
     except _BOMB as error:
         raise Invalid("picture-too-many-pixels", field="file", limit=MOST_PIXELS // 1_000_000) from error
@@ -165,6 +173,12 @@ def _read(content: bytes, make: Callable[[Image.Image], Made]) -> Made:
         raise Invalid("picture-kind", field="file") from error
     except _BROKEN as error:
         raise Invalid("picture-broken", field="file") from error
+
+
+def _hides_more(content: bytes) -> bool:
+    """Whether other programs might take this picture for a page, a script, a document or an archive."""
+    small = content.lower()
+    return any(sign in small for sign in _SIGNS_OF_MORE) or zipfile.is_zipfile(BytesIO(content))
 
 
 def _fitted(image: Image.Image) -> Image.Image:

@@ -10,6 +10,7 @@ from forum.community import queries as community
 from forum.core import clock, jobs
 from forum.core.database import db, transaction
 from forum.core.locale import nearest
+from forum.core.logging import security
 from forum.core.mail import Mail, send
 from forum.members import actions, tokens
 from forum.members.letters import AccountLetter, account_letter, facts_of_identity, facts_of_passkey, facts_of_sign_in
@@ -43,6 +44,7 @@ def mail_confirmation(member_id: int, asked_at: int = 0) -> None:
     if member.email_key is None:
         owner = db.session.scalar(select(Member).where(Member.email_key == member.email.casefold()))
         if owner is not None:
+            security("address-claimed", owner.id, "", what="registration", by=str(member.id))
             _send(owner, "taken", asked_at, "/reset")
         return
     is_asking = has_asked_to_join(member.id)
@@ -156,6 +158,7 @@ def mail_email_change(change_id: int, side: Side) -> None:
     if side == "new":
         owner = db.session.scalar(select(Member).where(Member.email_key == email.casefold()))
         if owner is not None:
+            security("address-claimed", owner.id, "", what="change", by=str(member.id))
             _send(owner, "email_taken", change_id, "/reset")
         else:
             _send(member, "email_new", change_id, link, to=email, email=email)

@@ -106,6 +106,8 @@ def check_username(name: str, *, is_new: bool = True) -> str:
         raise Invalid("too-short", field="username", limit=SHORTEST)
     if len(name) > USERNAME_LENGTH:
         raise Invalid("too-long", field="username", limit=USERNAME_LENGTH)
+    if is_invisible(name) or any(sign in _JOINERS for sign in name):
+        raise Invalid("invisible-signs", field="username")
     if not all(_fits(sign) for sign in name):
         raise Invalid("username-letters", field="username")
     if not unicodedata.category(name[0]).startswith(("L", "N")) or name[-1] in _SIGNS:

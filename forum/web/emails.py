@@ -14,7 +14,7 @@ from forum.http.request_log import place
 from forum.http.viewer import actor, signed_in, speak_to_guest
 from forum.members import actions, passwords, queries
 from forum.members.queries import Side
-from forum.web import demo_mail
+from forum.web import demo_mail, links
 from forum.web.forms.members import EmailForm, EmptyForm
 from forum.web.proving import recently_proved
 
@@ -90,10 +90,6 @@ def _side(given: str) -> Side:
     raise NotFound
 
 
-def _expired() -> Response:
-    return page("sign_in/link_expired.html", 410, purpose="email")
-
-
 def _done(outcome: str) -> Response:
     return page("sign_in/email_changed.html", outcome=outcome)
 
@@ -104,8 +100,8 @@ def show_change(side: str, token: str) -> AnyResponse:
     asked = _side(side)
     try:
         member, change = queries.email_change_by_link(asked, token)
-    except Gone:
-        return _expired()
+    except Gone as error:
+        return links.over("email", error)
     speak_to_guest(nearest(member.language))
     is_confirmed = change.new_confirmed_at if asked == "new" else change.old_confirmed_at
     return page(
@@ -126,8 +122,8 @@ def confirm_change(side: str, token: str) -> AnyResponse:
     try:
         with transaction(actor()):
             is_changed = actions.confirm_email_by_link(asked, token)
-    except Gone:
-        return _expired()
+    except Gone as error:
+        return links.over("email", error)
     return _done("changed" if is_changed else f"{asked}-confirmed")
 
 
@@ -137,6 +133,6 @@ def stop_change(token: str) -> AnyResponse:
     try:
         with transaction(actor()):
             actions.stop_email_by_link(token)
-    except Gone:
-        return _expired()
+    except Gone as error:
+        return links.over("email", error)
     return _done("stopped")

@@ -26,7 +26,7 @@ from forum.oidc import queries as providers
 from forum.rules import actions as rule_actions
 from forum.rules import queries as rule_queries
 from forum.rules.queries import FullRulebook
-from forum.web import demo_mail, entering, intents, patience, proof_of_work
+from forum.web import demo_mail, entering, intents, links, patience, proof_of_work
 from forum.web.forms.members import EmptyForm, NewPasswordForm, RegisterForm, ResetForm
 from forum.web.rulebook import written
 from forum.web.sign_in import onwards, page_that_keeps, safe_next
@@ -92,7 +92,7 @@ def register(token: str = "") -> AnyResponse:
         doors = providers.doors_for_newcomers(community().registration)
         return page("sign_in/closed.html", 403, next_address=safe_next(request.args.get("next")), doors=doors)
     if token and (state := queries.invitation_state(token)) != "open":
-        return _over(Gone(f"invitation-{state}"))
+        return links.over("invitation", Gone(f"invitation-{state}"))
     given = {name: request.args.get(name, "") for name in ("next", "intent")}
     return _register_page(RegisterForm(formdata=None, data=given), rule_queries.current())
 
@@ -101,15 +101,10 @@ def _entry(email: str = "") -> Entry:
     return Entry(community().registration, email, is_invited=bool(_invitation()))
 
 
-def _over(error: Gone) -> Response:
-    """What an invitation says by which nobody can join any more."""
-    return page("sign_in/link_expired.html", error.status, purpose="invitation", why=sentence(error))
-
-
 def _invited(token: str) -> AnyResponse:
     """What an invitation says to whoever has an account: its group, if it has one."""
     if (state := queries.invitation_state(token)) != "open":
-        return _over(Gone(f"invitation-{state}"))
+        return links.over("invitation", Gone(f"invitation-{state}"))
     group = queries.invited_group(token)
     if group is None:
         flash(sentence(Conflict("invitation-for-newcomers")), "warn")
@@ -131,7 +126,7 @@ def accept_invitation(token: str) -> AnyResponse:
         with transaction(actor()) as member:
             group_id = actions.accept_invitation(member, token)
     except Gone as error:
-        return _over(error)
+        return links.over("invitation", error)
     flash(_("You belong to the group now."))
     return redirect(f"/groups/{group_id}", 303)
 
@@ -176,7 +171,7 @@ def do_register(token: str = "") -> AnyResponse:  # noqa: ARG001  `_invitation` 
         try:
             return _joined(form, book, has_proof=patience.check())
         except Gone as error:
-            return _over(error)
+            return links.over("invitation", error)
         except Invalid as error:
             refusals = [error]
             if error.code == "send-again":
@@ -253,8 +248,8 @@ def confirm(token: str) -> AnyResponse:
     """A page with one button: programs that look at links in mails must not confirm anything."""
     try:
         member = queries.by_link("confirm", token)
-    except Gone:
-        return _expired("confirm")
+    except Gone as error:
+        return links.over("confirm", error)
     is_asking = queries.has_asked_to_join(member.id)
     return page(
         "sign_in/confirm.html",
@@ -272,19 +267,14 @@ def do_confirm(token: str) -> AnyResponse:
         with transaction(actor()):
             member_id = actions.confirm_by_link(token).id
             is_asking = queries.has_asked_to_join(member_id)
-    except Gone:
-        return _expired("confirm")
+    except Gone as error:
+        return links.over("confirm", error)
     if actor().id == member_id:
         if is_asking:
             return redirect(url_for("join.check_mail"), 303)
         flash(_("Your address is confirmed. Now you can write, too."))
         return redirect("/", 303)
     return redirect(url_for("sign_in.login", confirmed=1) if actor().is_guest else "/", 303)
-
-
-def _expired(purpose: str) -> Response:
-    """What a link of a mail says that is too old, was used or belongs to a former address."""
-    return page("sign_in/link_expired.html", 410, purpose=purpose)
 
 
 # ---------------------------------------------------------------- a forgotten password
@@ -314,8 +304,8 @@ def do_reset() -> AnyResponse:
 def new_password(token: str) -> AnyResponse:
     try:
         member = queries.by_link("reset", token)
-    except Gone:
-        return _expired("reset")
+    except Gone as error:
+        return links.over("reset", error)
     return _new_password_page(NewPasswordForm(formdata=None), token, member.username)
 
 
@@ -325,8 +315,8 @@ def do_new_password(token: str) -> AnyResponse:
     form = NewPasswordForm()
     try:
         member = queries.by_link("reset", token)
-    except Gone:
-        return _expired("reset")
+    except Gone as error:
+        return links.over("reset", error)
     member_id, username = member.id, member.username
     known = (username, member.display_name, member.email or "")
     try:
@@ -335,8 +325,11 @@ def do_new_password(token: str) -> AnyResponse:
         form.refuse(error)
         return _new_password_page(form, token, username, 400)
     password_hash = passwords.hashed(form.password.data or "")
-    with transaction(actor()):
-        actions.reset_by_link(token, password_hash)
+    try:
+        with transaction(actor()):
+            actions.reset_by_link(token, password_hash)
+    except Gone as error:
+        return links.over("reset", error)
     security("sessions-ended", member_id, network(), what="password")
     if entering.enter(member_id, username, is_expected=True):
         flash(_("Your new password is set, and you are signed in. All other devices have been signed out."))

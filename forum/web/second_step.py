@@ -7,13 +7,16 @@ from flask import Response, redirect, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.core.actor import SYSTEM
-from forum.core.errors import Gone
+from forum.core.errors import Gone, Invalid
+from forum.core.logging import security
+from forum.http.limits import network
 from forum.http.render import page
 from forum.members import queries, tokens
 from forum.web import intents, passkeys
 from forum.web.forms.members import CodeForm
 
 _KEPT = "second_step"
+_WORDS = {"code-used": "used", "code-of-slow-clock": "clock", "code-of-fast-clock": "clock"}
 LONG = 1000
 """What is longer than so many signs doesn't travel in addresses."""
 
@@ -83,3 +86,9 @@ def form_page(form: CodeForm, status: int = 200) -> Response:
         by_app=due is None or due.has_app,
         by_passkey=due is not None and due.has_passkey and passkeys.are_possible(),
     )
+
+
+def note_refused(member_id: int, error: Invalid) -> None:
+    """A line of the security log for a code that doesn't fit; an empty field is none."""
+    if error.code.startswith("code-"):
+        security("code-refused", member_id, network(), what=_WORDS.get(error.code, "wrong"))

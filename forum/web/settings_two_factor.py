@@ -15,7 +15,7 @@ from forum.http.limits import limited, network
 from forum.http.render import flash, page
 from forum.http.viewer import actor, community, signed_in
 from forum.members import actions, queries, two_factor
-from forum.web import qr
+from forum.web import qr, second_step
 from forum.web.forms.members import CodeForm
 from forum.web.proving import recently_proved
 from forum.web.sign_in import safe_next
@@ -55,6 +55,12 @@ def _form_page(form: CodeForm, status: int = 200) -> Response:
     return _private(page("settings/two_factor_new.html", status, form=form, drawing=qr.draw(address), groups=groups))
 
 
+def _refused(form: CodeForm, error: Invalid) -> Response:
+    second_step.note_refused(actor().member_id, error)
+    form.refuse(error)
+    return _form_page(form, 400)
+
+
 def _codes_page(codes: Sequence[str], next_address: str) -> Response:
     """The one page that shows recovery codes."""
     shown = page("settings/recovery_codes.html", 201, codes=codes, next_address=next_address, username=actor().username)
@@ -86,8 +92,7 @@ def switch_on() -> AnyResponse:
             codes = actions.switch_on(member, entity, seed, form.code.data or "")
             actions.sign_out_others(member, session["_user_id"])
     except Invalid as error:
-        form.refuse(error)
-        return _form_page(form, 400)
+        return _refused(form, error)
     session.pop(_SEED)
     security("sessions-ended", actor().id, network(), what="others")
     return _codes_page(codes, _after(form))
@@ -103,8 +108,7 @@ def renew_codes() -> AnyResponse:
             entity = queries.get_member(member, member.member_id, lock=True)
             codes = actions.renew_recovery_codes(member, entity, form.code.data or "")
     except Invalid as error:
-        form.refuse(error)
-        return _form_page(form, 400)
+        return _refused(form, error)
     return _codes_page(codes, PAGE)
 
 
@@ -118,7 +122,6 @@ def switch_off() -> AnyResponse:
             entity = queries.get_member(member, member.member_id, lock=True)
             actions.switch_off(member, entity, form.code.data or "")
     except Invalid as error:
-        form.refuse(error)
-        return _form_page(form, 400)
+        return _refused(form, error)
     flash(_("Two-step sign-in is switched off."))
     return redirect(PAGE, 303)

@@ -5,8 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.core.database import transaction
 from forum.core.errors import Invalid
-from forum.core.logging import security
-from forum.http.limits import limited, network
+from forum.http.limits import limited
 from forum.http.viewer import actor
 from forum.members import actions
 from forum.web import attempts, entering, second_step
@@ -41,7 +40,7 @@ def do_code() -> AnyResponse:
         with transaction(actor()):
             actions.use_code(waiting.member_id, form.code.data or "")
     except Invalid as error:
-        security("code-refused", waiting.member_id, network())
+        second_step.note_refused(waiting.member_id, error)
         form.refuse(error)
         return second_step.form_page(form, 400)
     entering.admit(waiting)

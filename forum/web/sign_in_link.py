@@ -5,7 +5,7 @@ Nothing here tells whether there is such an account: the answers, and the work b
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.core.database import transaction
@@ -15,7 +15,7 @@ from forum.http.limits import limited
 from forum.http.render import page
 from forum.http.viewer import actor, speak_to_guest
 from forum.members import actions, queries
-from forum.web import demo_mail, entering, intents
+from forum.web import demo_mail, entering, intents, links
 from forum.web.forms.members import LoginForm
 from forum.web.sign_in import login_page, onwards, safe_next
 
@@ -51,8 +51,8 @@ def show(token: str) -> AnyResponse:
     """A page with one button: programs that look at links in mails must not use it up."""
     try:
         member = queries.by_link("sign-in", token)
-    except Gone:
-        return _expired()
+    except Gone as error:
+        return links.over("sign-in", error)
     speak_to_guest(nearest(member.language))
     form = LoginForm(formdata=None, data={name: request.args.get(name, "") for name in ("next", "intent")})
     return page(
@@ -74,11 +74,7 @@ def enter(token: str) -> AnyResponse:
         with transaction(actor()):
             member = actions.use_sign_in_link(token)
             member_id, username = member.id, member.username
-    except Gone:
-        return _expired()
+    except Gone as error:
+        return links.over("sign-in", error)
     entering.enter(member_id, username, days=days, is_expected=True)
     return onwards(form.next.data, form.intent.data)
-
-
-def _expired() -> Response:
-    return page("sign_in/link_expired.html", 410, purpose="sign-in")

@@ -9,6 +9,7 @@ from forum.core.locale import nearest
 from forum.http.render import page
 from forum.http.viewer import speak_to_guest
 from forum.members import actions, queries
+from forum.web import links
 
 bp = Blueprint("unsubscribe", __name__)
 
@@ -18,17 +19,13 @@ def _page(token: str, username: str, language: str, *, is_done: bool) -> Respons
     return page("settings/unsubscribe.html", token=token, username=username, is_done=is_done)
 
 
-def _expired() -> Response:
-    return page("sign_in/link_expired.html", 410, purpose="unsubscribe")
-
-
 @bp.get("/unsubscribe/<token>")
 def ask(token: str) -> AnyResponse:
     """A page with one button: programs that look at links in mails must not change anything."""
     try:
         member = queries.by_link("unsubscribe", token)
-    except Gone:
-        return _expired()
+    except Gone as error:
+        return links.over("unsubscribe", error)
     return _page(token, member.username, member.language, is_done=not member.wants_mail)
 
 
@@ -39,6 +36,6 @@ def carry_out(token: str) -> AnyResponse:
         with transaction():
             member = actions.unsubscribe_by_link(token)
             username, language = member.username, member.language
-    except Gone:
-        return _expired()
+    except Gone as error:
+        return links.over("unsubscribe", error)
     return _page(token, username, language, is_done=True)

@@ -1,6 +1,7 @@
 """Pictures, good and bad, made here."""
 
 import struct
+import zipfile
 import zlib
 from io import BytesIO
 from typing import Any
@@ -45,6 +46,14 @@ def a_bomb(side: int = 20_000) -> bytes:
 def a_script_as_gif() -> bytes:
     """A GIF that browsers which guess might take for a page: a script stands in its comment."""
     return saved(Image.new("P", (10, 10)), "GIF", comment=b"<script>alert(1)</script>") + b"<script>alert(2)</script>"
+
+
+def an_archive() -> bytes:
+    """A ZIP file, as it may hang behind a picture."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("Applet.class", b"")
+    return out.getvalue()
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'

@@ -15,6 +15,7 @@ from tests.media.samples import (
     a_photograph,
     a_picture,
     a_script_as_gif,
+    an_archive,
     saved,
 )
 
@@ -112,10 +113,20 @@ def test_a_face_is_the_square_in_the_middle() -> None:
     assert all(made.convert("RGB").getpixel(at)[2] > 200 for at in ((4, 4), (187, 187)))  # type: ignore[index]
 
 
-def test_a_script_hidden_in_a_picture_does_not_survive() -> None:
-    source = a_script_as_gif()
-    assert b"<script>" in source
-    assert b"script" not in pictures.picture(source).content
+@pytest.mark.parametrize(
+    "more",
+    [b"<SCRIPT>alert(1)</SCRIPT>", b"<!DOCTYPE html>", b"<?php phpinfo();", b"%PDF-1.7", an_archive()],
+    ids=["script", "page", "program", "document", "archive"],
+)
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_a_picture_that_is_something_else_as_well_is_refused(kind: str, more: bytes) -> None:
+    assert refusal(a_picture(kind) + more) == "picture-hides"
+    assert refusal(a_script_as_gif()) == "picture-hides"
+
+
+def test_what_stands_beside_the_pixels_does_not_survive() -> None:
+    source = saved(Image.new("P", (10, 10)), "GIF", comment=b"a secret remark") + b"a secret ending"
+    assert b"secret" not in pictures.picture(source).content
 
 
 @pytest.mark.parametrize(
@@ -138,7 +149,7 @@ def test_what_is_no_picture_or_too_much_is_refused_with_its_reason(content: byte
 
 
 def test_a_page_that_claims_to_be_a_gif_is_refused() -> None:
-    assert refusal(HTML_AS_GIF) in {"picture-kind", "picture-broken", "picture-too-many-pixels"}
+    assert refusal(HTML_AS_GIF) in {"picture-kind", "picture-broken", "picture-hides", "picture-too-many-pixels"}
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])

@@ -45,9 +45,10 @@ def test_ordinary_names_are_kept_as_typed(name: str) -> None:
         ("x" * 41, "too-long"),
         ("two words", "username-letters"),
         ("a@b.de", "username-letters"),
-        ("ab\u202ecd", "username-letters"),  # right-to-left override
-        ("ab\u200bcd", "username-letters"),  # zero width
-        ("ab\u3164", "username-letters"),  # a letter that shows nothing
+        ("ab\u202ecd", "invisible-signs"),  # right-to-left override
+        ("ab\u200bcd", "invisible-signs"),  # zero width
+        ("ab\u200dcd", "invisible-signs"),  # a joiner
+        ("ab\u3164", "invisible-signs"),  # a letter that shows nothing
         ("a\u0300\u0301\u0302b\u0317", "username-letters"),  # piled-up marks
         ("..", "username-ends"),
         ("-abc", "username-ends"),

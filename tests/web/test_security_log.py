@@ -1,8 +1,11 @@
 """What the security log says, and that nothing typed stands in it."""
 
 import logging
+import re
 from collections.abc import Iterator
-from typing import Any
+from io import StringIO
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 import structlog
@@ -11,10 +14,12 @@ from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
 from forum.core.actor import Actor
+from forum.core.logging import SecurityKind, security
 from tests.factories.accounts import PASSWORD, a_member, browser, sign_in_by_form, submit
 
 Lines = list[dict[str, Any]]
 NETWORK = "203.0.113.9"
+OPERATIONS = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -88,3 +93,37 @@ def test_forged_forms(petra: Actor, client: FlaskClient, logged: Lines) -> None:
         ("forged-form", "origin", "/login"),
         ("forged-form", "origin", "/confirm/…"),
     ]
+
+
+# ---------------------------------------------------------------- for programs that read it
+
+
+def test_each_kind_is_explained() -> None:
+    rows = [line for line in OPERATIONS.splitlines() if line.startswith("| `")]
+    explained = {kind for row in rows for kind in re.findall(r"`([a-z-]+)`", row.split("|")[1])}
+    assert set(get_args(SecurityKind)) <= explained
+
+
+@pytest.mark.parametrize("address", ["203.0.113.9", "2001:db8:1:2::"])
+@pytest.mark.parametrize(("kind", "is_caught"), [("sign-in-refused", True), ("forged-form", True), ("left-out", False)])
+def test_the_filter_for_fail2ban_reads_the_lines(
+    app: Flask, kind: SecurityKind, address: str, *, is_caught: bool
+) -> None:
+    """As they come out, and by the expressions of the documents; fail2ban takes the date out of a line first."""
+    usual, out = structlog.get_config(), StringIO()
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(out),
+    )
+    try:
+        security(kind, None, address, what="a word")
+    finally:
+        structlog.configure(**usual)
+    line = out.getvalue()
+    written = re.search(r"failregex = (.*?)\ndatepattern = (.*?)\n", OPERATIONS, re.DOTALL)
+    assert written is not None
+    expressions = [one.strip().replace("<ADDR>", r"(?P<ip>[\da-f.:]+)") for one in written[1].splitlines()]
+    found = [match["ip"] for one in expressions if (match := re.search(one, line))]
+    assert found == ([address] if is_caught else [])
+    date = written[2].replace("%%Y-%%m-%%dT%%H:%%M:%%S", r"[\d-]+T[\d:]+").replace("%%f", r"\d+").replace("%%z", "Z")
+    assert re.search(date, line)

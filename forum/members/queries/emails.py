@@ -9,7 +9,6 @@ from forum.access import require
 from forum.core import clock
 from forum.core.actor import Actor
 from forum.core.database import db
-from forum.core.errors import Gone
 from forum.members import tokens
 from forum.members.models import EMAIL_CHANGES, EmailChange, Member
 
@@ -53,7 +52,7 @@ def email_change_by_link(side: Side, token: str, *, lock: bool = False) -> tuple
     member = db.session.scalar(statement.with_for_update() if lock else statement)
     change = db.session.scalar(select(EmailChange).where(EmailChange.member_id == member_id))
     if member is None or change is None or change.expires_at <= clock.now():
-        raise Gone("link-expired")
+        raise tokens.used(member_id)
     if not tokens.fits(purpose, token, member, of=str(change.id)):
-        raise Gone("link-expired")
+        raise tokens.used(member_id)
     return member, change

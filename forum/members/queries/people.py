@@ -12,7 +12,7 @@ from forum.core import clock, locale
 from forum.core.actor import ROLES as ALL_ROLES
 from forum.core.actor import Actor
 from forum.core.database import db
-from forum.core.errors import Gone, NotFound
+from forum.core.errors import NotFound
 from forum.members import tokens
 from forum.members.models import FORMER_NAMES, MEMBERS, ROLES, SIGN_INS, Member
 from forum.members.names import folded, username_key
@@ -250,7 +250,7 @@ def by_link(purpose: tokens.Purpose, token: str, *, lock: bool = False) -> Membe
     statement = select(Member).where(Member.id == member_id)
     member = db.session.scalar(statement.with_for_update() if lock else statement)
     if member is None or not tokens.fits(purpose, token, member):
-        raise Gone("link-expired")
+        raise tokens.used(member_id)
     return member
 
 

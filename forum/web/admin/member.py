@@ -101,7 +101,7 @@ def set_roles(member_id: int) -> AnyResponse:
         with transaction(actor()) as staff:
             actions.set_roles(staff, queries.get_member(staff, member_id, lock=True), form.roles.data or [])
     except (Invalid, Conflict) as error:
-        form.refuse(Invalid(error.code, field="roles"))
+        form.refuse(error if isinstance(error, Invalid) else Invalid(error.code))
         return member_page(member_id, error.status, roles_form=form)
     flash(_("The roles are changed."))
     return back("member", member_id=member_id)

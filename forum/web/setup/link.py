@@ -5,6 +5,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.core.actor import SYSTEM
 from forum.core.database import transaction
+from forum.core.logging import security
+from forum.http.limits import network
 from forum.http.render import page
 from forum.setup import actions
 from forum.web.setup.frame import BROWSER, bp, progress
@@ -17,7 +19,7 @@ def show_link(token: str) -> AnyResponse:
     if _is_needless():
         return _private(redirect("/setup", 303))
     if not progress().is_opened_by(token):
-        return _private(page("setup/used.html", 410))
+        return _used()
     # `no-referrer` would take the origin from what the button sends.
     return _private(page("setup/link.html", token=token), "same-origin")
 
@@ -29,10 +31,16 @@ def open_link(token: str) -> AnyResponse:
     with transaction(SYSTEM):
         browser = actions.open_link(token)
     if browser is None:
-        return _private(page("setup/used.html", 410))
+        return _used()
     session.clear()
     session[BROWSER] = browser
     return _private(redirect("/setup", 303))
+
+
+def _used() -> AnyResponse:
+    """What a link says that opens nothing: it was used, replaced, or never printed."""
+    security("link-refused", None, network(), what="unknown", link="setup")
+    return _private(page("setup/used.html", 410))
 
 
 def _is_needless() -> bool:
