@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select
 
 from forum.access import require
-from forum.community.queries import current
 from forum.community.registration import CLOSED, Registration
 from forum.core.actor import ROLES as ALL_ROLES
 from forum.core.actor import Actor
