@@ -127,7 +127,7 @@ SENTENCES: Mapping[str, Any] = {
         "Please write the name without @, or try again tomorrow."
     ),
     "group-unseen": _l("Others can only join a group that everybody who is signed in may see."),
-    "group-moderates": _l("This group moderates a category, so it can't be open for everybody to join."),
+    "group-moderates": _l("This group moderates a category, so nobody may be able to let themselves in."),
     "group-not-open": _l("Nobody can join this group without being asked in."),
     "group-without-requests": _l("This group takes no requests."),
     "group-owners-only": _l("This is for the owners of the group."),
@@ -233,7 +233,7 @@ SENTENCES: Mapping[str, Any] = {
     "category-no-reply": _l("In this category only some groups reply."),
     "moderating-everybody": _l("A group that holds everybody can't moderate. Please choose others."),
     "moderating-open-group": _l(
-        "Everybody may join the group %(name)s, so it can't moderate. Please change first how one gets into it."
+        "Whoever likes gets into the group %(name)s, so it can't moderate. Please change first how one gets into it."
     ),
     "choose-category": _l("Please choose a category."),
     "thread-closed": _l("This thread is closed: nobody can reply or change anything. Your text is among your drafts."),

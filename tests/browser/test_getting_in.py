@@ -71,7 +71,7 @@ def test_asking_being_approved_and_writing(
     admin, newcomer = somebody("en", base_url=guarded.url), somebody(language, width, base_url=guarded.url)
     people.sign_in(admin, "chief")
     admin.goto("/admin/registration")
-    admin.check("#registration input[name=mode][value=approval]")
+    admin.select_option("#registration select[name=mode]", "approval")
     admin.fill("#registration textarea[name=question_de]", "Welches Rad fährst du?")
     admin.fill("#registration textarea[name=question_en]", "Which bicycle do you ride?")
     people.submit(admin, "#registration")

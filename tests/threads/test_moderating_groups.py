@@ -13,15 +13,26 @@ from forum.core.audit import AuditEntry
 from forum.core.database import db, transaction
 from forum.core.errors import Denied, Gone, Invalid, NotFound
 from forum.members import actions as members
-from forum.members.queries import get_member
+from forum.members.actions import GroupDraft
+from forum.members.queries import get_group, get_member
 from forum.threads import actions, queries
 from forum.threads.models import GRANTS
 from tests.factories import threads as make
-from tests.factories.members import a_group, a_member
+from tests.factories.members import a_field, a_group, a_member
 from tests.factories.moderation import a_keeper
 from tests.factories.rules import a_rulebook
 
 pytestmark = pytest.mark.usefixtures("app")
+
+
+CHOICES = {"en": "Yes\nNo", "de": "Ja\nNein"}
+
+
+def _leads_in(group_id: int, way_in: str = "staff", *choices: tuple[int, str]) -> None:
+    with transaction() as system:
+        group = get_group(system, group_id)
+        members.change_group(system, group, GroupDraft(group.name, way_in, "everybody", choices=choices))
+        actions.check_way_in(group_id)
 
 
 def moderated() -> set[tuple[int, int]]:
@@ -48,11 +59,31 @@ def test_a_group_that_everybody_may_join_can_not_moderate_and_one_that_does_can_
     assert refused.value.parameters["name"] == "Riders"
     with transaction() as system:
         actions.set_grants(system, topic, make.OPEN | {("moderate", helpers)})
-        actions.check_way_in(riders, "open")
-        actions.check_way_in(helpers, "request")
+        actions.check_way_in(riders)
+        actions.check_way_in(helpers)
     assert moderated() == {(topic, helpers)}
-    with pytest.raises(Invalid, match="group-moderates"):
-        actions.check_way_in(helpers, "open")
+    with pytest.raises(Invalid, match="group-moderates") as refused:
+        _leads_in(helpers, "open")
+    assert refused.value.field == "way_in"
+
+
+def test_who_is_let_in_by_what_they_say_of_themselves_can_not_moderate_but_by_what_the_team_says() -> None:
+    own, ours = (
+        a_field("Bike", "choice", options=CHOICES),
+        a_field("Customer", "choice", options=CHOICES, is_by_team=True),
+    )
+    topic, riders, helpers = make.category(), a_group("Riders"), a_group("Helpers")
+    _leads_in(riders, "staff", (own, "1"))
+    _leads_in(helpers, "staff", (ours, "1"))
+    with transaction() as system:
+        actions.set_grants(system, topic, make.OPEN | {("moderate", helpers)})
+        actions.check_way_in(helpers)
+    with pytest.raises(Invalid, match="moderating-open-group"), transaction() as system:
+        actions.set_grants(system, topic, make.OPEN | {("moderate", riders)})
+    with pytest.raises(Invalid, match="group-moderates") as refused:
+        _leads_in(helpers, "staff", (own, "1"))
+    assert refused.value.field == "choices"
+    assert moderated() == {(topic, helpers)}
 
 
 def test_who_gave_it_is_on_record_also_of_a_new_category() -> None:

@@ -11,11 +11,14 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from forum.core import clock
+from forum.core.actor import EVERYONE, MEMBERS
 from forum.core.database import db
 from forum.members.models import API_TOKENS
 from forum.members.queries import actor_of
 from forum.rules import queries as rules
+from tests.factories import threads as make
 from tests.factories.accounts import PASSWORD, a_member, browser, sign_in_by_form, submit
+from tests.factories.members import a_group
 from tests.factories.rules import a_rulebook
 
 Later = Callable[..., None]
@@ -124,6 +127,24 @@ def test_roles_are_changed_after_the_password_with_every_box_that_was_ticked(cli
     assert (answer.status_code, actor_of(ben.member_id).roles) == (403, frozenset())
     assert answered(client, answer).status_code == 303
     assert actor_of(ben.member_id).roles == {"moderator", "product"}
+
+
+def test_who_comes_into_private_areas_is_said_after_the_password(client: FlaskClient, later: Later) -> None:
+    ben, partners, topic = a_member("ben"), a_group("Partners"), make.category()
+    later(hours=1)
+    category, group = f"/admin/categories/{topic}", f"/admin/groups/{partners}"
+    for page, form, typed in (
+        (f"/admin/members/{ben.id}", "groups-form", {"groups": str(partners)}),
+        (group, "add-member", {"username": "ben"}),
+        (group, "group", {"name": "Friends"}),
+        (category, "category", {"see": str(partners)}),
+        ("/admin/categories/new", "category", {"name_en": "New", "name_de": "Neu", "slug": "new"}),
+    ):
+        answer = submit(client, page, form, **typed)
+        assert (answer.status_code, asked(answer)["id"]) == (403, "prove"), page
+    assert actor_of(ben.member_id).group_ids == {EVERYONE, MEMBERS}
+    assert answered(client, submit(client, group, "add-member", username="ben")).status_code == 303
+    assert partners in actor_of(ben.member_id).group_ids
 
 
 def test_rules_are_published_after_the_password_and_a_further_row_needs_none(client: FlaskClient, later: Later) -> None:

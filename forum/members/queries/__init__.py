@@ -27,6 +27,7 @@ from forum.members.queries.admission import (
     join_requests,
 )
 from forum.members.queries.automatic import (
+    LETS_ANYBODY_IN,
     ChoiceField,
     Why,
     choice_fields,
@@ -126,6 +127,7 @@ __all__ = [
     "ACTS",
     "LATELY",
     "LATELY_DAYS",
+    "LETS_ANYBODY_IN",
     "MOST_AT_ONCE",
     "MOST_HOLDERS",
     "NOBODY",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import Select, and_, exists, not_, or_, select
 
 from forum.access import require
 from forum.core.actor import Actor
@@ -19,6 +19,7 @@ from forum.members.models import (
     GROUP_MEMBERS,
     GROUPS,
     MEMBERS,
+    OPEN,
     PROFILE_FIELDS,
     PROFILE_VALUES,
 )
@@ -30,6 +31,16 @@ FILLS_ITSELF = exists().where(GROUP_DOMAINS.c.group_id == GROUPS.c.id) | exists(
     GROUP_CHOICES.c.group_id == GROUPS.c.id
 )
 """Rows of GROUPS that fill themselves by what this installation knows; others may do so by a provider's word."""
+
+LETS_ANYBODY_IN = or_(
+    GROUPS.c.way_in == OPEN,
+    exists().where(
+        GROUP_CHOICES.c.group_id == GROUPS.c.id,
+        PROFILE_FIELDS.c.id == GROUP_CHOICES.c.field_id,
+        not_(PROFILE_FIELDS.c.is_by_team),
+    ),
+)
+"""Rows of GROUPS that members get into by themselves: by joining, or by what they say in a field of their profile."""
 
 
 @dataclass(frozen=True, slots=True)

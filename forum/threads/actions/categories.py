@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.exc import IntegrityError
 
@@ -16,6 +16,7 @@ from forum.core.actor import EVERYONE, MEMBERS, Actor
 from forum.core.database import db
 from forum.core.errors import Invalid, NotFound
 from forum.members.models import GROUPS, OPEN
+from forum.members.queries import LETS_ANYBODY_IN
 from forum.threads.events import CategoriesChanged
 from forum.threads.models import CATEGORIES, GRANTS, MODERATE, REPLY, SEE, START, VERBS
 
@@ -69,7 +70,7 @@ def _slug_is_free() -> Iterator[None]:
 
 def _check_grants(grants: frozenset[tuple[str, int]]) -> None:
     """Raises Invalid for a verb or group that there isn't, and for moderating by a group that whoever likes is in."""
-    columns = (GROUPS.c.id, GROUPS.c.name, GROUPS.c.is_builtin, GROUPS.c.way_in)
+    columns = (GROUPS.c.id, GROUPS.c.name, GROUPS.c.is_builtin, LETS_ANYBODY_IN.label("lets_anybody_in"))
     ids = {group for _verb, group in grants}
     groups = db.session.execute(select(*columns).where(GROUPS.c.id.in_(ids)).order_by(GROUPS.c.id)).all()
     if ids != {group.id for group in groups} or any(verb not in VERBS for verb, _group in grants):
@@ -77,16 +78,18 @@ def _check_grants(grants: frozenset[tuple[str, int]]) -> None:
     for group in groups:
         if (MODERATE, group.id) in grants and group.is_builtin:
             raise Invalid("moderating-everybody", MODERATE)
-        if (MODERATE, group.id) in grants and group.way_in == OPEN:
+        if (MODERATE, group.id) in grants and group.lets_anybody_in:
             raise Invalid("moderating-open-group", MODERATE, name=group.name)
 
 
-def check_way_in(group_id: int, way_in: str) -> None:
-    """For who says how one gets into a group: raises Invalid beside `way_in` where everybody could join one that may
-    moderate a category."""
-    moderated = select(GRANTS.c.category_id).where(GRANTS.c.group_id == group_id, GRANTS.c.verb == MODERATE).limit(1)
-    if way_in == OPEN and db.session.scalar(moderated) is not None:
-        raise Invalid("group-moderates", "way_in")
+def check_way_in(group_id: int) -> None:
+    """For who has said how one gets into a group: raises Invalid beside what lets everybody into one that may moderate
+    a category."""
+    moderates = exists().where(GRANTS.c.group_id == GROUPS.c.id, GRANTS.c.verb == MODERATE)
+    wanted = select(GROUPS.c.way_in).where(GROUPS.c.id == group_id, LETS_ANYBODY_IN, moderates)
+    way_in = db.session.scalar(wanted)
+    if way_in is not None:
+        raise Invalid("group-moderates", "way_in" if way_in == OPEN else "choices")
 
 
 def _write_grants(category_id: int, grants: frozenset[tuple[str, int]]) -> None:

@@ -13,7 +13,8 @@ from forum.core.database import db, insert
 from forum.core.exchange import Intake, Line, Record, batched, in_order, slim
 from forum.core.locale import text_in
 from forum.members import records as members
-from forum.members.models import GROUPS, OPEN
+from forum.members.models import GROUPS
+from forum.members.queries import LETS_ANYBODY_IN
 from forum.threads.models import CATEGORIES, GRANTS, MODERATE, REPLY, SEE, START
 
 FIELDS = {SEE: "groups_see", START: "groups_start", REPLY: "groups_reply", MODERATE: "groups_moderate"}
@@ -64,7 +65,7 @@ def _moderating(wanted: list[Record], intake: Intake) -> list[Record]:
     if not intake.with_roles:
         intake.notes.count("groups that moderate left out (see --with-roles)", len(wanted))
         return []
-    too_open = set(db.session.scalars(select(GROUPS.c.id).where(or_(GROUPS.c.is_builtin, GROUPS.c.way_in == OPEN))))
+    too_open = set(db.session.scalars(select(GROUPS.c.id).where(or_(GROUPS.c.is_builtin, LETS_ANYBODY_IN))))
     given = [one for one in wanted if one["group_id"] not in too_open]
     intake.notes.count("groups that everybody may join left out among those that moderate", len(wanted) - len(given))
     for one in given:

@@ -18,6 +18,7 @@ from forum.threads.actions import CategoryDraft
 from forum.threads.queries import CategorySettings
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import COLOURS, CategoryForm
+from forum.web.proving import recently_proved
 
 VERBS = ("see", "start", "reply", "moderate")
 
@@ -87,6 +88,7 @@ def new_category() -> AnyResponse:
 
 
 @bp.post("/categories/new")
+@recently_proved
 def create_category() -> AnyResponse:
     form = _prepared(CategoryForm())
     try:
@@ -110,6 +112,7 @@ def category(category_id: int) -> AnyResponse:
 
 
 @bp.post("/categories/<int:category_id>")
+@recently_proved
 def update_category(category_id: int) -> AnyResponse:
     found = _one(category_id)
     form = _prepared(CategoryForm(), hue=found.hue)

@@ -17,6 +17,7 @@ from forum.threads import queries as threads
 from forum.threads.actions import CALLS_A_DAY, MOST_CALLED, check_way_in
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import AddMemberForm, GroupForm, GroupSettingsForm
+from forum.web.proving import recently_proved
 
 
 def _groups_page(form: GroupForm, status: int = 200) -> Response:
@@ -82,6 +83,7 @@ def _choice(sent: str) -> tuple[int, str]:
 
 
 @bp.post("/groups/<int:group_id>")
+@recently_proved
 def change_group(group_id: int) -> AnyResponse:
     form = GroupSettingsForm()
     draft = actions.GroupDraft(
@@ -96,7 +98,7 @@ def change_group(group_id: int) -> AnyResponse:
     try:
         with transaction(actor()) as staff:
             actions.change_group(staff, queries.get_group(staff, group_id), draft)
-            check_way_in(group_id, draft.way_in)
+            check_way_in(group_id)
     except Invalid as error:
         form.refuse(error)
         return _group_page(group_id, form=form, status=400)
@@ -105,6 +107,7 @@ def change_group(group_id: int) -> AnyResponse:
 
 
 @bp.post("/groups/<int:group_id>/add")
+@recently_proved
 def add_to_group(group_id: int) -> AnyResponse:
     form = AddMemberForm()
     try:

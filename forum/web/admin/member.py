@@ -108,6 +108,7 @@ def set_roles(member_id: int) -> AnyResponse:
 
 
 @bp.post("/members/<int:member_id>/groups")
+@recently_proved
 def set_groups(member_id: int) -> AnyResponse:
     form = GroupsForm()
     with transaction(actor()) as staff:

@@ -239,7 +239,7 @@ class RegistrationForm(WordedForm):
     """Who may join."""
 
     PARTS = {"question": (TextAreaField, _l("Question in %(language)s"))}
-    mode = RadioField(
+    mode = SelectField(
         _l("Who may join"),
         choices=options(
             [
