@@ -18,6 +18,8 @@ from tests.factories.visitor import words
 Lines = list[dict[str, Any]]
 BESIDE = {"rate_count", "oidc_used"}
 """Tables that a refusal may touch: how often somebody tried, and what works only once."""
+TOLD = {"oidc_provider.trouble", "oidc_provider.troubled_at"}
+"""Columns in which administrators are told what was refused."""
 
 
 @contextmanager
@@ -40,7 +42,8 @@ def everything() -> Mapping[str, str]:
     found = {"media": repr(sorted(store().names()))}
     for table in Base.metadata.sorted_tables:
         if table.name not in BESIDE:
-            rows = sorted(repr(tuple(row)) for row in db.session.execute(sa.select(table)))
+            columns = [column for column in table.c if f"{table.name}.{column.name}" not in TOLD]
+            rows = sorted(repr(tuple(row)) for row in db.session.execute(sa.select(*columns)))
             found[table.name] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
     db.session.rollback()
     return found
