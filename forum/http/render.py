@@ -19,6 +19,7 @@ from forum.core import formats, locale
 from forum.core.actor import Actor
 from forum.core.settings import installed
 from forum.http import assets, brand, language, viewer
+from forum.media.queries import face_address
 from forum.members import queries as member_queries
 from forum.moderation import queries as moderation_queries
 from forum.threads import queries as thread_queries
@@ -206,5 +207,6 @@ def init_app(app: Flask) -> None:
         "moment": moment,
         "initials": initials,
         "counted": counted,
+        "face_address": face_address,
     }
     env.globals |= {"asset": assets.address, "csrf_token": token, "may": may, "absolute": absolute}

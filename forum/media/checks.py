@@ -7,6 +7,7 @@ from sqlalchemy import select
 from forum.core.checks import Difference
 from forum.core.database import db
 from forum.core.exchange import in_order
+from forum.media import faces
 from forum.media.models import UPLOADS
 from forum.media.store import store
 
@@ -28,8 +29,13 @@ def compare(fix: bool) -> Iterator[Difference]:
             if not keeper.exists(row.name):
                 yield Difference(FILE, row.name, "a file", "none")
     for name in list(keeper.names(older_than_seconds=FRESH_SECONDS)):
-        if name in known or db.session.scalar(select(UPLOADS.c.id).where(UPLOADS.c.name == name)) is not None:
+        upload = faces.largest_of(name) or name
+        if known & {name, upload} or _is_known(name, upload):
             continue
         yield Difference(ROW, name, "a row", "none")
         if fix:
             keeper.delete(name)
+
+
+def _is_known(*names: str) -> bool:
+    return db.session.scalar(select(UPLOADS.c.id).where(UPLOADS.c.name.in_(names)).limit(1)) is not None

@@ -10,6 +10,7 @@ from forum.access import require
 from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import NotFound
+from forum.media import faces
 from forum.media.models import AVATAR, BANNER, KINDS, UPLOADS
 from forum.media.pictures import is_name
 from forum.media.store import store
@@ -22,7 +23,8 @@ _NAMED = re.compile(r"/media/([0-9a-f]{32}-\d{1,4}x\d{1,4}\.webp)")
 
 @dataclass(frozen=True, slots=True)
 class UploadRow:
-    """A file as it is sent; one that `is_of_profile` is a face or a banner."""
+    """A file as it is sent, under the name of the upload that it belongs to; one that `is_of_profile` is a face or a
+    banner."""
 
     name: str
     is_of_profile: bool
@@ -44,18 +46,28 @@ def address(name: str) -> str:
     return f"{ADDRESS}{name}"
 
 
+def face_address(name: str, pixels: int) -> str:
+    """Where a face is found that is shown so many pixels wide."""
+    return address(faces.name_for(name, pixels))
+
+
 def read(name: str) -> UploadRow:
-    """A file with its type. Raises NotFound for a name that nothing was ever kept under."""
+    """A file with its type; a face in one of its smaller sizes, too. Raises NotFound for a name that nothing was ever
+    kept under."""
     if not is_name(name):
         raise NotFound
-    row = db.session.execute(select(UPLOADS.c.kind, UPLOADS.c.mimetype).where(UPLOADS.c.name == name)).first()
+    columns = (UPLOADS.c.name, UPLOADS.c.kind, UPLOADS.c.mimetype)
+    found = db.session.execute(select(*columns).where(UPLOADS.c.name.in_([name, faces.largest_of(name) or name]))).all()
+    row = next(iter(sorted(found, key=lambda row: row.name != name)), None)
     if row is None:
         raise NotFound
-    try:
-        with store().open(name) as file:
-            return UploadRow(name, row.kind in {AVATAR, BANNER}, row.mimetype, file.read())
-    except FileNotFoundError as error:
-        raise NotFound from error
+    for one in (name, row.name):
+        try:
+            with store().open(one) as file:
+                return UploadRow(row.name, row.kind in {AVATAR, BANNER}, row.mimetype, file.read())
+        except FileNotFoundError:
+            continue
+    raise NotFound
 
 
 def names_in(text: str) -> list[str]:

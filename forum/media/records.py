@@ -9,7 +9,7 @@ from pathlib import Path
 
 from forum.core.database import db, insert, transaction
 from forum.core.errors import Invalid
-from forum.media import pictures
+from forum.media import faces, pictures
 from forum.media.actions import row_of
 from forum.media.models import AVATAR, PICTURE, UPLOADS
 from forum.media.pictures import AVATAR_SIDE, MOST_BYTES, Picture
@@ -73,8 +73,11 @@ def _keep(batch: Sequence[Picture]) -> int:
         return 0
     rows = []
     for one in batch:
-        store().put(one.name, one.content)
         is_face = one.width == one.height == AVATAR_SIDE
+        if is_face:
+            faces.put(one)
+        else:
+            store().put(one.name, one.content)
         rows.append(row_of(one, AVATAR if is_face else PICTURE, None))
     with transaction():
         db.session.execute(insert(UPLOADS).on_conflict_do_nothing(index_elements=[UPLOADS.c.name]), rows)

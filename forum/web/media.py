@@ -17,7 +17,7 @@ from forum.http.limits import limited
 from forum.http.render import flash, page, wants_json
 from forum.http.uploads import take_pictures
 from forum.http.viewer import actor, signed_in
-from forum.media import actions, pictures
+from forum.media import actions, faces, pictures
 from forum.media import queries as uploads
 from forum.media.pictures import Picture
 from forum.media.store import store
@@ -124,13 +124,13 @@ def _keep_or_remove(
 ) -> None:
     """Gives the member this face or banner, or none; the file of a former one that nobody has any more goes."""
     if picture is not None:
-        store().put(picture.name, picture.content)
+        faces.put(picture)
     with transaction(actor()) as member:
         name = actions.keep(member, picture, kind=kind) if picture is not None else None
         former = act(member, member_queries.get_member(member, member.member_id, lock=True), name)
         is_over = former is not None and actions.forget_face(former, kind)
     if former is not None and is_over:
-        store().delete(former)
+        faces.delete(former)
 
 
 # ---------------------------------------------------------------- the head of their profile
@@ -178,12 +178,12 @@ def show(name: str) -> Response:
     """An upload, for whoever may see it. Its name says its content, so their browser may keep it for ever."""
     found = uploads.read(name)
     if found.is_of_profile:
-        moderation.admit_to_face(actor(), name)
+        moderation.admit_to_face(actor(), found.name)
     else:
-        threads.admit_to_picture(actor(), name)
+        threads.admit_to_picture(actor(), found.name)
     response = Response(found.content, mimetype=found.mimetype)
     response.headers["Content-Security-Policy"] = "default-src 'none'"
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    response.set_etag(found.name)
+    response.set_etag(name)
     response.make_conditional(request)
     return response

@@ -5,6 +5,7 @@ from flask import Flask
 
 from forum import text
 from forum.media import pictures, queries
+from forum.media.queries import face_address
 from forum.members import queries as members
 from forum.threads import queries as threads
 from tests.factories import threads as make
@@ -50,4 +51,4 @@ def test_a_face_stands_beside_each_post_of_a_member_as_soon_as_it_is_chosen(app:
     browser.send(a_picture(), to="/settings/avatar", is_script=False)
     name = members.faces([author.member_id])[author.member_id].avatar
     for reader in (guest, browser.client):
-        assert f'src="/media/{name}"' in reader.get(page).get_data(as_text=True)
+        assert f'src="{face_address(str(name), 44)}"' in reader.get(page).get_data(as_text=True)

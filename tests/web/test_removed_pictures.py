@@ -17,8 +17,9 @@ from forum.members.models import MEMBERS
 from forum.members.queries import get_member
 from forum.moderation import actions, queries
 from forum.moderation.actions import DecisionDraft
+from tests.factories import threads as make
 from tests.factories.members import a_member
-from tests.factories.moderation import a_report_about
+from tests.factories.moderation import a_keeper, a_report_about
 from tests.factories.rules import a_rule_id, a_rulebook
 from tests.factories.visitor import Visitor, read, words
 from tests.media.samples import a_picture
@@ -70,8 +71,8 @@ def test_a_banner_goes_alone_and_comes_back_when_that_is_undone(app: Flask, peop
     assert desk.post(f"/moderation/cases/{case_id}/decide", **form, pictures="banner").status_code == 303
     assert worn(people["karl"]) == (face, None)
     assert read(Visitor(app).get("/u/karl")).select_one("img.profile-banner") is None
-    viewers = (Visitor(app), Visitor(app, people["karl"]), desk)
-    assert [one.get(f"/media/{banner}").status_code for one in viewers] == [404, 404, 200]
+    viewers = (Visitor(app), Visitor(app, people["karl"]), Visitor(app, a_keeper("kim", make.category())), desk)
+    assert [one.get(f"/media/{banner}").status_code for one in viewers] == [404, 404, 404, 200]
     assert Visitor(app).get(f"/media/{face}").status_code == 200
     decision_id = queries.case_file(people["mia"], case_id).decisions[0].id
     drain(app.extensions["settings"])

@@ -19,5 +19,5 @@ def admit_to_face(actor: Actor, name: str) -> None:
         DECISIONS.c.reversed_at.is_(None),
     )
     is_shown = exists().where(or_(MEMBERS.c.avatar == name, MEMBERS.c.banner == name))
-    if db.session.scalar(select(taken & ~is_shown)) and not may(actor, "case.list"):
+    if db.session.scalar(select(taken & ~is_shown)) and not may(actor, "member.judge"):
         raise NotFound

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from forum.core import formats
 from forum.http import language, render
-from forum.media.queries import address
+from forum.media.queries import face_address
 from forum.threads.queries import CategoryRow, Person, TalkRow
 from forum.web import answers
 from forum.web.fragments.pieces import Piece, pieces_of
@@ -24,8 +24,8 @@ def _small_faces(person: Person | None, environment: int, tongue: str) -> tuple[
         return made["gone"].fill(size="l"), made["gone"].fill(size="s")
     if person.avatar:
         return (
-            made["picture"].fill(url=address(person.avatar), size="l", pixels=44),
-            made["picture"].fill(url=address(person.avatar), size="s", pixels=24),
+            made["picture"].fill(url=face_address(person.avatar, 44), size="l", pixels=44),
+            made["picture"].fill(url=face_address(person.avatar, 24), size="s", pixels=24),
         )
     look = {"hue": person.id * 47 // 15 % 24, "letters": render.initials(person.display_name)}
     return made["initials"].fill(size="l", **look), made["initials"].fill(size="s", **look)

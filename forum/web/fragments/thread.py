@@ -19,7 +19,7 @@ from forum.core.actor import Actor
 from forum.core.paging import page_of
 from forum.http import language, render, viewer
 from forum.ideas.queries import MadeIdea
-from forum.media.queries import address
+from forum.media.queries import face_address
 from forum.threads.queries import Person, PostView, ThreadPage, ThreadRow, is_folded
 from forum.web import answers, intents
 from forum.web.fragments.pieces import Piece, pieces_of
@@ -60,7 +60,7 @@ def _person(person: Person, tongue: str, company: str, environment: int) -> tupl
     """Face, name and badge of a member, as they stand beside each of their posts."""
     made = _kits[environment, tongue].made
     if person.avatar:
-        face = made["picture"].fill(url=address(person.avatar))
+        face = made["picture"].fill(url=face_address(person.avatar, 44))
     else:
         face = made["initials"].fill(hue=person.id * 47 // 15 % 24, letters=render.initials(person.display_name))
     author = made["author"].fill(url=quote(person.username), name=person.display_name)
