@@ -19,6 +19,7 @@ _LONGEST_ANSWER = 300
 What = Literal[
     "handed-over",
     "written",
+    "no-folder",
     "unknown-host",
     "nobody-there",
     "slow",
@@ -51,7 +52,10 @@ def hand_over(mail: Mail, from_name: str) -> Outcome:
     db.session.rollback()
     mailer = installed_mailer()
     if mailer.writes_files:
-        mailer.send(mail, from_name)
+        try:
+            mailer.send(mail, from_name)
+        except OSError as error:
+            return Outcome("no-folder", str(mailer.folder), error.strerror or str(error))
         return Outcome("written", str(mailer.folder))
     answer: Future[str] = Future()
 
@@ -65,6 +69,9 @@ def hand_over(mail: Mail, from_name: str) -> Outcome:
     threading.Thread(target=carry_out, name="mail-trial", daemon=True).start()
     try:
         return Outcome("handed-over", mailer.server, answer.result(SECONDS)[:_LONGEST_ANSWER])
+    except UnicodeError as error:  # a host that can't be one; user name and password go as ASCII (smtplib)
+        is_host = getattr(error, "encoding", "idna") == "idna"
+        return Outcome("unknown-host" if is_host else "password", mailer.server)
     except OSError as error:  # smtplib's own are of this kind, too
         what, said = _reason(error)
         return Outcome(what, mailer.server, one_line(said)[:_LONGEST_ANSWER])

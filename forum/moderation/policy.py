@@ -76,6 +76,12 @@ def see_report(actor: Actor, report: ReportLike) -> Decision:
 # ---------------------------------------------------------------- the desk
 
 
+def _desk_groups(actor: Actor) -> frozenset[int]:
+    """The groups that give the actor a part of the desk. None to who only looks as a member of them: whom a case is
+    about would be nobody in particular, and see who has reported them."""
+    return frozenset() if actor.is_onlooker else moderating_groups(actor)
+
+
 @rule("case.list")
 def list_cases(actor: Actor, categories: Iterable[CategoryLike]) -> Decision:
     """The desk: moderators, managers and administrators, and who keeps order in one of these categories."""
@@ -83,7 +89,7 @@ def list_cases(actor: Actor, categories: Iterable[CategoryLike]) -> Decision:
         return no("sign-in")
     if actor.has_role(*DESK):
         return YES
-    is_theirs = moderating_groups(actor) and any(keeps_order(actor, category) for category in categories)
+    is_theirs = _desk_groups(actor) and any(keeps_order(actor, category) for category in categories)
     return YES if is_theirs else no("staff-only")
 
 
@@ -92,7 +98,8 @@ def see_case(actor: Actor, case: CaseLike) -> Decision:
     """The team, and of a post who keeps order in its category; but for whom the case is about: reporters are protected
     from them."""
     is_about_actor = actor.id is not None and case.about_id == actor.id
-    is_theirs = actor.has_role(*DESK) or (case.category is not None and keeps_order(actor, case.category))
+    is_kept = case.category is not None and bool(_desk_groups(actor)) and keeps_order(actor, case.category)
+    is_theirs = actor.has_role(*DESK) or is_kept
     return YES if is_theirs and not is_about_actor else absent()
 
 
@@ -176,7 +183,7 @@ def visible_cases(actor: Actor) -> ColumnElement[bool]:
     about_others = or_(CASES.c.about_id.is_(None), CASES.c.about_id != actor.id)
     if actor.has_role(*DESK):
         return about_others
-    if not moderating_groups(actor):
+    if not _desk_groups(actor):
         return false()
     post = exists().where(POSTS.c.id == CASES.c.post_id, THREADS.c.id == POSTS.c.thread_id, moderated_threads(actor))
     return and_(about_others, post.correlate(CASES))

@@ -14,6 +14,7 @@ from forum.http.render import flash, page
 from forum.http.viewer import actor, signed_in
 from forum.members import actions, queries
 from forum.web.forms.groups import AddForm, AskForm
+from forum.web.proving import recently_proved
 
 bp = Blueprint("groups", __name__, url_prefix="/groups")
 
@@ -119,6 +120,7 @@ def withdraw(group_id: int) -> AnyResponse:
 @bp.post("/<int:group_id>/requests/<int:request_id>/accept", defaults={"is_accepted": True})
 @bp.post("/<int:group_id>/requests/<int:request_id>/decline", defaults={"is_accepted": False})
 @signed_in
+@recently_proved
 def answer(group_id: int, request_id: int, is_accepted: bool) -> AnyResponse:
     with transaction(actor()) as owner:
         group = queries.get_group(owner, group_id)
@@ -134,6 +136,7 @@ def answer(group_id: int, request_id: int, is_accepted: bool) -> AnyResponse:
 
 @bp.post("/<int:group_id>/add")
 @signed_in
+@recently_proved
 @limited("group-add", "60 per hour")
 def add(group_id: int) -> AnyResponse:
     """By user name only: who has which address is nothing that owners learn."""

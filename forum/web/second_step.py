@@ -57,7 +57,8 @@ def wait_for(entrant: Entrant) -> None:
 
 def waiting() -> Entrant | None:
     """Whose second step this browser is asked for; None where the first step wasn't done, or too long ago."""
-    proof, name, days, is_expected, (identity_id, sid, at) = session.get(_KEPT, ("", "", 0, False, (0, "", None)))
+    proof, name, days, is_expected, through = session.get(_KEPT, ("", "", 0, False, (0, "", None)))
+    identity_id, sid, at = [*through, None][:3]  # two of them, in a cookie of the release before
     try:
         member_id = queries.by_link("second-step", proof).id
     except Gone:

@@ -100,3 +100,8 @@ def test_every_vendored_file_is_the_one_that_was_taken() -> None:
         lines = (vendor / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
         listed = {name: digest for digest, name in (line.split(maxsplit=1) for line in lines)}
     assert {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in present.items()} == listed
+
+
+def test_nothing_that_a_merge_leaves_behind_is_kept() -> None:
+    left = [path for path in ROOT.rglob("*") if path.suffix in {".orig", ".rej"} and ".venv" not in path.parts]
+    assert left == []

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -121,6 +122,28 @@ def test_what_the_server_says_is_told(
     assert (outcome.what, outcome.server) == (what, f"127.0.0.1:{server.port}")
     assert answer in outcome.answer
     assert "s3cret" not in outcome.answer
+
+
+@pytest.mark.parametrize(
+    ("url", "what"),
+    [("smtp://kim:gr%C3%BCn@127.0.0.1", "password"), ("smtp://kim:s3cret@smtp..example.com", "unknown-host")],
+)
+def test_what_can_not_be_written_down_is_told(
+    by_smtp: Callable[[str], None], serve: Callable[..., Server], url: str, what: str
+) -> None:
+    by_smtp(f"{url}:{serve(OPEN).port}")
+    assert hand_over(LETTER, "Circle").what == what
+
+
+def test_a_folder_that_can_not_be_written_to_is_told(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "mail").write_text("a file stands in the way", encoding="utf-8")
+    settings = replace(app.extensions["settings"], mail_url="", data_dir=tmp_path)
+    monkeypatch.setattr(mail, "_mailer", [mail.Mailer(settings)])
+    answer = Visitor(app, a_member("boss", roles=("admin",))).post("/admin/mails/try")
+    assert answer.status_code == 303
+    assert hand_over(LETTER, "Circle").what == "no-folder"
 
 
 def test_nobody_is_there(by_smtp: Callable[[str], None]) -> None:

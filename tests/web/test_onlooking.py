@@ -15,7 +15,9 @@ from forum.threads import actions as threads
 from forum.threads.actions import CategoryDraft
 from forum.threads.models import READ_POSITIONS
 from tests.factories.members import a_group, a_member
-from tests.factories.threads import category, reply, thread
+from tests.factories.moderation import a_report
+from tests.factories.rules import a_rulebook
+from tests.factories.threads import OPEN, category, reply, thread
 from tests.factories.visitor import Visitor, read, words
 
 
@@ -63,6 +65,23 @@ def test_a_member_of_a_group_sees_its_category_and_a_new_one_does_not(app: Flask
     look(looker, "new")
     assert "Kontor" not in looker.get("/").text
     assert looker.get("/moderation").status_code == 403
+
+
+def test_who_looks_as_one_of_those_who_moderate_has_no_desk(app: Flask, looker: Visitor, boss: Actor) -> None:
+    """They would be nobody in particular there, and see who has reported them."""
+    a_rulebook()
+    group, topic = a_group("Keepers"), category()
+    with transaction(SYSTEM) as system:
+        threads.set_grants(system, topic, OPEN | {("moderate", group)})
+    posted = thread(boss, topic)
+    case_id = a_report(a_member("rita"), posted.post_id, "The boss is rude.")
+    look(looker, f"group-{group}")
+    assert looker.get(looker.get(f"/t/{posted.thread_id}").headers["Location"]).status_code == 200
+    for page in ("/moderation", f"/moderation/cases/{case_id}"):
+        answer = looker.get(page)
+        assert answer.status_code in {403, 404}
+        assert "rude" not in answer.text
+    assert "/moderation" not in looker.get("/").text
 
 
 def test_every_act_is_refused_as_long_as_one_looks(app: Flask, looker: Visitor) -> None:

@@ -136,6 +136,8 @@ def test_who_comes_into_private_areas_is_said_after_the_password(client: FlaskCl
     for page, form, typed in (
         (f"/admin/members/{ben.id}", "groups-form", {"groups": str(partners)}),
         (group, "add-member", {"username": "ben"}),
+        (f"/groups/{partners}/partners", "add-member", {"username": "ben"}),
+        ("/admin/invitations", "invitation", {"uses": "1", "days": "7", "group": str(partners)}),
         (group, "group", {"name": "Friends"}),
         (category, "category", {"see": str(partners)}),
         ("/admin/categories/new", "category", {"name_en": "New", "name_de": "Neu", "slug": "new"}),

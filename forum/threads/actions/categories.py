@@ -72,6 +72,8 @@ def _check_grants(grants: frozenset[tuple[str, int]]) -> None:
     """Raises Invalid for a verb or group that there isn't, and for moderating by a group that whoever likes is in."""
     columns = (GROUPS.c.id, GROUPS.c.name, GROUPS.c.is_builtin, LETS_ANYBODY_IN.label("lets_anybody_in"))
     ids = {group for _verb, group in grants}
+    # Held first and read then: a group that is opened at the same moment waits, or is seen as opened.
+    db.session.execute(select(GROUPS.c.id).where(GROUPS.c.id.in_(ids)).order_by(GROUPS.c.id).with_for_update())
     groups = db.session.execute(select(*columns).where(GROUPS.c.id.in_(ids)).order_by(GROUPS.c.id)).all()
     if ids != {group.id for group in groups} or any(verb not in VERBS for verb, _group in grants):
         raise Invalid("unknown-choice", "grants")

@@ -136,6 +136,7 @@ def remove_from_group(group_id: int, member_id: int) -> AnyResponse:
 
 @bp.post("/groups/<int:group_id>/owners/<int:member_id>", defaults={"is_owner": True})
 @bp.post("/groups/<int:group_id>/owners/<int:member_id>/remove", defaults={"is_owner": False})
+@recently_proved
 def set_group_owner(group_id: int, member_id: int, is_owner: bool) -> AnyResponse:
     try:
         with transaction(actor()) as staff:

@@ -16,6 +16,7 @@ from forum.members import actions, queries
 from forum.members.actions.invitations import DEFAULT_DAYS, NOTE_LENGTH
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import InvitationForm
+from forum.web.proving import recently_proved
 
 
 def _empty_form() -> InvitationForm:
@@ -50,6 +51,7 @@ def _number(raw: str | None) -> int | None:
 
 
 @bp.post("/invitations")
+@recently_proved
 @limited("invitation", "60 per hour")
 def invite() -> AnyResponse:
     form = InvitationForm()

@@ -36,6 +36,10 @@ def _words(outcome: Outcome, address: str) -> str:
         "handed-over": _(
             "%(server)s has taken the mail for %(address)s. Now look whether it arrives, also among unwanted mails."
         ),
+        "no-folder": _(
+            "No mail server is set, so mails become files, but the folder %(server)s can’t be written to. "
+            "Set FORUM_MAIL_URL."
+        ),
         "written": _("No mail server is set, so the mail is a file now, in the folder %(server)s. Set FORUM_MAIL_URL."),
         "unknown-host": _(
             "%(server)s: a machine of this name isn’t found. Check the name in FORUM_MAIL_URL, and whether this "

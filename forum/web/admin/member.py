@@ -123,6 +123,7 @@ def _fields_form(member_id: int, **given: Any) -> TeamFieldsForm:
 
 
 @bp.post("/members/<int:member_id>/fields")
+@recently_proved
 def fill_in_fields(member_id: int) -> AnyResponse:
     form = _fields_form(member_id)
     try:

@@ -157,15 +157,16 @@ def try_provider(provider_id: int) -> AnyResponse:
     """Asks the provider what it says of itself, so that a mistake shows before somebody signs in."""
     found = queries.provider(actor(), provider_id)
     protocol.forget()
-    trouble = None
+    trouble, is_lasting = None, True
     try:
         protocol.check(found, Deadline.within(protocol.SECONDS))
     except Invalid as error:
         trouble = str(error.parameters.get("what", error.code))
+        is_lasting = actions.is_trouble(error.code, trouble)
         flash(in_words(found, trouble), "bad")
     else:
         flash(_("%(name)s answers, its keys can be read, and it takes client ID and secret.", name=found.name))
-    if trouble != found.trouble:
+    if is_lasting and trouble != found.trouble:
         with transaction(actor()):
             actions.note_trouble(found, trouble)
     return back("provider", provider_id=provider_id)
