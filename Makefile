@@ -69,7 +69,7 @@ arch: $(DEV) $(PROJECT) ## Who may import whom
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: bench
-bench: $(DEV) $(PROJECT) ## Measure import, pages, export and search
+bench: $(DEV) $(PROJECT) ## Measure import, pages, export, search and signing in
 	$(BIN)/python -m bench
 
 # ---------------------------------------------------------------- keeping up

@@ -79,6 +79,7 @@ def _greeting(given: Settings, is_default: bool) -> str:
     ]
     if is_default:
         lines.append("                    (with this default password only this machine can reach it)")
+    lines.append("                    Two-step sign-in is not asked for in the demo.")
     return "\n".join([*lines, "  Ctrl-C ends it.", "", ""])
 
 

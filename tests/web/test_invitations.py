@@ -20,6 +20,7 @@ from forum.members import actions, queries
 from forum.members.actions import Brought, InvitationDraft
 from forum.members.models import INVITATIONS, MEMBERS
 from tests.factories.accounts import PASSWORD, a_group, a_member, browser, sign_in_by_form, submit
+from tests.factories.rules import a_rulebook
 from tests.factories.visitor import Visitor, read, words
 
 ADDRESS = "/admin/invitations"
@@ -96,6 +97,32 @@ def test_it_opens_the_registration_in_every_mode(app: Flask, registration: dict[
     choose(**registration)
     assert joins(browser(app), an_invitation()).status_code == 303
     assert not member("petra").is_confirmed, "the address is confirmed as ever"
+
+
+WAYS = {
+    "open": {},
+    "approval": {"question": {"en": "Which bicycle?", "de": "Welches Rad?"}},
+    "domains": {"domains": ["example.org"]},
+    "invitation": {},
+}
+
+
+@pytest.mark.parametrize("mode", WAYS)
+def test_in_every_mode_nobody_joins_without_accepting_the_rules(app: Flask, mode: str) -> None:
+    a_rulebook()
+    choose(mode, **WAYS[mode])
+    client, token = browser(app), an_invitation()
+    given = {"username": "petra", "email": "petra@example.org", "password": PASSWORD, "answer": "A red one."}
+    addresses = [f"/invite/{token}"] if mode == "invitation" else ["/register", f"/invite/{token}"]
+    for address in addresses:
+        answer = submit(client, address, "register", **given)
+        assert (answer.status_code, [one["href"] for one in read(answer).select(".trouble a, .banner.bad a")]) == (
+            400,
+            ["#accept"],
+        )
+        assert queries.find_account("petra") is None
+    assert submit(client, addresses[0], "register", **given, accept="1").status_code == 303
+    assert queries.find_account("petra") is not None
 
 
 def test_it_takes_the_place_of_the_approval(app: Flask) -> None:
