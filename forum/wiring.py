@@ -52,7 +52,7 @@ REACTIONS: Reactions = {
     members.MemberBanned: [idea_subscribers.on_member_banned, search.on_member_changed],
     members.BanLifted: [idea_subscribers.on_ban_lifted, search.on_member_changed],
     members.RolesChanged: [idea_subscribers.on_roles_changed],
-    members.GroupsChanged: [],
+    members.GroupsChanged: [notifications.on_groups_changed],
     members.GroupAsked: [notifications.on_group_asked],
     members.GroupRequestAnswered: [notifications.on_group_request_answered],
     members.PasswordChanged: [],

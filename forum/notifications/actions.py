@@ -16,7 +16,7 @@ from forum.members import actions as members
 from forum.members.models import MEMBERS
 from forum.notifications.examples import EXAMPLES
 from forum.notifications.models import NOTIFICATIONS, is_statement
-from forum.notifications.queries import NotificationRow
+from forum.notifications.queries import NotificationRow, unseen_and_unreadable
 
 _AT_ONCE = 500
 
@@ -111,6 +111,14 @@ def mark_seen(actor: Actor, notification: NotificationRow) -> None:
     ).first()
     if newly is not None:
         members.add_unread(actor.member_id, -1)
+
+
+def forget_unreadable(actor: Actor) -> None:
+    """What the member may not read any more counts as seen: the number at the bell tells nothing of it either."""
+    _hold_count(actor.member_id)
+    while ids := unseen_and_unreadable(actor, _AT_ONCE):
+        db.session.execute(update(NOTIFICATIONS).where(NOTIFICATIONS.c.id.in_(ids)).values(seen_at=clock.now()))
+        members.add_unread(actor.member_id, -len(ids))
 
 
 def mark_all_seen(actor: Actor) -> None:

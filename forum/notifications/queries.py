@@ -1,11 +1,11 @@
 """What a member was told; whether they may still read it is asked anew each time."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, not_, or_, select
 
 from forum.access import may, require
 from forum.core.actor import SYSTEM, Actor
@@ -145,6 +145,13 @@ def notifications(actor: Actor, before: str | None = None) -> Page[NotificationR
         statement = statement.where(NOTIFICATIONS.c.id < position[0])
     page = cut(db.session.execute(statement).all(), PAGE, lambda row: encode(row.id))
     return Page([_made(row) for row in page.rows], page.older)
+
+
+def unseen_and_unreadable(actor: Actor, most: int) -> Sequence[int]:
+    """Ids of notifications that the actor hasn't seen, and that tell of what they may not read any more."""
+    mine = NOTIFICATIONS.c.member_id == actor.id, NOTIFICATIONS.c.seen_at.is_(None)
+    statement = _ROW.with_only_columns(NOTIFICATIONS.c.id).where(*mine, not_(_own_and_readable(actor)))
+    return db.session.scalars(statement.order_by(NOTIFICATIONS.c.id).limit(most)).all()
 
 
 def get_notification(actor: Actor, notification_id: int) -> NotificationRow:

@@ -10,11 +10,11 @@ from forum.core import jobs
 from forum.core.database import db
 from forum.ideas.events import IdeasMerged, PostMadeIdea, StatusChanged
 from forum.members import queries as members
-from forum.members.events import GroupAsked, GroupRequestAnswered
+from forum.members.events import GroupAsked, GroupRequestAnswered, GroupsChanged
 from forum.moderation import queries as moderation
 from forum.moderation.events import CaseDecided, DecisionReversed
 from forum.moderation.queries import Statement
-from forum.notifications.actions import Telling, notify
+from forum.notifications.actions import Telling, forget_unreadable, notify
 from forum.notifications.queries import first_post, public_post, readers, told_of
 from forum.threads import queries as threads
 from forum.threads.events import PostEdited, ReactionAdded, ReplyPosted, SolutionMarked, ThreadStarted
@@ -54,6 +54,11 @@ def _called(group_ids: Iterable[int]) -> list[_Audience]:
     """Who belongs to the groups that a post mentions."""
     called = [members.called(id) for id in group_ids]
     return [("mention", ids, {"group": f"@{handle}"}) for handle, ids in called if handle]
+
+
+def on_groups_changed(event: GroupsChanged) -> None:
+    """Of an area that is closed to them now, nothing waits for the member."""
+    forget_unreadable(members.absent_actor(event.member_id))
 
 
 def on_reply_posted(event: ReplyPosted) -> None:

@@ -9,9 +9,10 @@ from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db, transaction
 from forum.core.events import Event
 from forum.core.worker import drain
+from forum.members import actions as members
 from forum.members.models import MEMBERS
-from forum.members.queries import actor_of
-from forum.notifications import actions, queries, words
+from forum.members.queries import actor_of, get_group, get_member
+from forum.notifications import actions, checks, queries, words
 from forum.notifications.models import NOTIFICATIONS
 from forum.threads import actions as threads
 from forum.threads.events import ReactionAdded, ReplyPosted
@@ -154,6 +155,25 @@ def test_what_may_no_longer_be_read_is_no_longer_shown(app: Flask, anna: Actor, 
         db.session.execute(delete(GRANTS).where(GRANTS.c.category_id == place))
         db.session.execute(update(MEMBERS).values(language="en"))
     assert queries.notifications(actor_of(anna.member_id)).rows == []
+
+
+def test_who_leaves_a_private_area_finds_no_trace_of_it_at_the_bell(app: Flask, anna: Actor, ben: Actor) -> None:
+    group, open_to_all = a_group("Partners"), category()
+    with transaction(SYSTEM) as system:
+        members.add_to_group(system, get_group(system, group), get_member(system, anna.member_id))
+    place = category(grants=frozenset((verb, group) for verb in ("see", "start", "reply")))
+    for where in (place, open_to_all):
+        started = thread(actor_of(anna.member_id), where)
+        with transaction(SYSTEM) as system:
+            members.add_to_group(system, get_group(system, group), get_member(system, ben.member_id))
+        reply(actor_of(ben.member_id), started.thread_id, "An answer.")
+    work(app)
+    assert unread(anna) == 2
+    with transaction(SYSTEM) as system:
+        members.remove_from_group(system, get_group(system, group), get_member(system, anna.member_id))
+    work(app)
+    assert unread(anna) == len(queries.notifications(actor_of(anna.member_id)).rows) == 1
+    assert list(checks.compare(False)) == []
 
 
 def test_a_post_that_was_taken_back_before_the_worker_came_is_not_told(app: Flask, anna: Actor, ben: Actor) -> None:
