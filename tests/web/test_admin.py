@@ -204,7 +204,7 @@ def test_a_group_is_given_a_category_to_moderate_and_can_not_be_opened_then(app:
     assert submit(client, address, "group", way_in="open", audience="everybody").status_code == 303
     refused = submit(client, page, "category", moderate=[str(group)])
     assert refused.status_code == 400
-    assert "Everybody may join the group Ambassadors" in refused.text
+    assert "Whoever likes gets into the group Ambassadors" in refused.text
 
 
 def test_a_new_version_of_the_rules_is_published_by_form(app: Flask, client: FlaskClient) -> None:

@@ -53,7 +53,7 @@ def ways_in(answer: Any) -> set[str]:
 
 
 def test_at_first_everybody_may_join_and_the_choice_is_kept_in_the_audit_log(app: Flask, admin: FlaskClient) -> None:
-    chosen = read(admin.get(ADDRESS)).select_one("#registration [name=mode][checked]")
+    chosen = read(admin.get(ADDRESS)).select_one("#registration [name=mode] [selected]")
     assert chosen is not None
     assert chosen["value"] == "open"
     assert choose(admin, "closed").status_code == 303

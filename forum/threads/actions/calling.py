@@ -28,8 +28,9 @@ def call_groups(member_id: int, post_id: int, group_ids: Collection[int]) -> lis
     for group_id in new:
         if members.is_too_large_to_call(group_id):
             raise Invalid("group-too-large-to-call", "body", name=members.called(group_id)[0], limit=MOST_CALLED)
-    # Held while they are counted: of two posts at once, the second sees what the first has called.
-    db.session.execute(select(MEMBERS.c.id).where(MEMBERS.c.id == member_id).with_for_update())
+    # Held while they are counted: of two posts at once, the second sees what the first has called. Not more than that:
+    # what each has written names the member already, and two who ask for the whole row would wait for each other.
+    db.session.execute(select(MEMBERS.c.id).where(MEMBERS.c.id == member_id).with_for_update(key_share=True))
     now = clock.now()
     lately = select(func.count()).where(
         GROUP_CALLS.c.member_id == member_id, GROUP_CALLS.c.at > now - timedelta(days=1)
