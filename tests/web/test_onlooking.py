@@ -81,7 +81,22 @@ def test_who_looks_as_one_of_those_who_moderate_has_no_desk(app: Flask, looker: 
         answer = looker.get(page)
         assert answer.status_code in {403, 404}
         assert "rude" not in answer.text
-    assert "/moderation" not in looker.get("/").text
+    front = looker.get("/")
+    assert front.status_code == 200
+    assert "/moderation" not in front.text
+
+
+@pytest.mark.parametrize("viewpoint", ["guest", "new", "group"])
+def test_where_conversations_are_lists_are_shown_to_who_looks(
+    app: Flask, looker: Visitor, boss: Actor, viewpoint: str
+) -> None:
+    topic = category("Help")
+    posted = thread(boss, topic)
+    reply(boss, posted.thread_id)
+    look(looker, f"group-{a_group('Partners')}" if viewpoint == "group" else viewpoint)
+    conversation = looker.get(f"/t/{posted.thread_id}").headers["Location"]
+    pages = ["/", "/c/help", "/?view=unanswered", "/u/boss/threads", "/ideas", conversation]
+    assert [looker.get(page).status_code for page in pages] == [200] * len(pages)
 
 
 def test_every_act_is_refused_as_long_as_one_looks(app: Flask, looker: Visitor) -> None:

@@ -265,7 +265,9 @@ def _talk(row: Sequence[Any], categories: Any, actor: Actor) -> TalkRow:
     is_unread, new_url = False, None
     if actor.id is not None:
         read_number, read_all_before = people[2 * PERSON_WIDTH :]
-        is_unread = last_number > (read_number or 0) and last_post_at > read_all_before
+        # Who only looks is nobody: there is no row that says from when on things are new to them.
+        is_new = read_all_before is not None and last_post_at > read_all_before
+        is_unread = is_new and last_number > (read_number or 0)
         if is_unread and read_number:
             new_url = address_of(kind, id, slug, min(read_number + 1, last_number))
     return TalkRow(
