@@ -9,10 +9,14 @@ from tests.browser.server import Site, until
 
 PASSWORD = "ein gutes Passwort 42"
 
+STICKS_OUT = """() => document.documentElement.scrollWidth <= innerWidth ? [] : ['the page', ...document.querySelectorAll('body *')]
+    .filter((one) => !one.outerHTML || one.getBoundingClientRect().right > innerWidth)
+    .map((one) => (one.outerHTML || one).slice(0, 160))"""
+
 
 def no_sideways_scrolling(page: Page) -> None:
     """Nothing sticks out of the page, at whatever width."""
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+    assert page.evaluate(STICKS_OUT) == [], page.url
 
 
 def submit(page: Page, form: str) -> None:

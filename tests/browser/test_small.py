@@ -40,6 +40,15 @@ def test_in_a_low_window_nothing_covers_what_is_read(somebody: Callable[..., Any
     assert page.evaluate(STAYING) == []
 
 
+def test_a_time_that_is_cut_short_makes_no_page_wider(somebody: Callable[..., Any]) -> None:
+    page: Page = somebody("de", 360)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.clock.set_fixed_time("2026-05-03T09:21:00Z")  # the newest conversation is 21 minutes old
+    page.goto("/")
+    expect(page.locator("time", has_text="vor 21 Minuten")).to_be_visible()
+    people.no_sideways_scrolling(page)
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_on_a_phone_every_view_is_in_sight_and_every_act_large_enough(
     somebody: Callable[..., Any], language: str
