@@ -8,20 +8,20 @@ import os
 import signal
 import socket
 
-from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
 from forum.app import create_app
 from forum.core.processes import die_with_parent
-from forum.core.settings import Settings, load
+from forum.core.settings import Settings, installed, load
+from forum.core.turns import MOST_WAITING, Turns
 
 
-def application() -> Flask:
+def application() -> Turns:
     """The application, in a process that ends when the web server's own process is killed, so that the port is free."""
     die_with_parent(os.getppid(), signal.SIGKILL)
-    return create_app()
+    return Turns(create_app(), installed().web_threads)
 
 
 def address_of(settings: Settings) -> str:
@@ -43,7 +43,7 @@ def main() -> None:
         http=HTTPModes.http1,
         websockets=False,
         workers=settings.web_workers,
-        blocking_threads=settings.web_threads,
+        blocking_threads=settings.web_threads + MOST_WAITING,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         respawn_interval=0.2,

@@ -10,6 +10,7 @@ from typing import Literal
 
 from forum.core.database import db, in_transaction
 from forum.core.mail import Mail, NoTls, installed_mailer, one_line
+from forum.core.turns import others_go_on
 
 SECONDS = 10.0
 """Who waits gets an answer after that, whatever the server does."""
@@ -46,7 +47,8 @@ class Outcome:
 
 
 def hand_over(mail: Mail, from_name: str) -> Outcome:
-    """Sends one mail at once. Never inside a transaction; nothing of the database is held meanwhile."""
+    """Sends one mail at once. Never inside a transaction; nothing of the database is held meanwhile, and other requests
+    go on."""
     if in_transaction():
         raise RuntimeError("a mail server was spoken to inside a transaction")
     db.session.rollback()
@@ -68,7 +70,9 @@ def hand_over(mail: Mail, from_name: str) -> Outcome:
     # A thread of its own: no time limit of a socket holds for a name that isn't found or a server that drips.
     threading.Thread(target=carry_out, name="mail-trial", daemon=True).start()
     try:
-        return Outcome("handed-over", mailer.server, answer.result(SECONDS)[:_LONGEST_ANSWER])
+        with others_go_on():
+            said = answer.result(SECONDS)
+        return Outcome("handed-over", mailer.server, said[:_LONGEST_ANSWER])
     except UnicodeError as error:  # a host that can't be one; user name and password go as ASCII (smtplib)
         is_host = getattr(error, "encoding", "idna") == "idna"
         return Outcome("unknown-host" if is_host else "password", mailer.server)

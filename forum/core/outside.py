@@ -2,7 +2,7 @@
 
 Outside work is a job wherever it can be. What can't wait, such as whether a provider vouches for who signs in, comes
 here, never inside a transaction. A server that hangs, drips or sends without end costs its asker the time agreed on and
-nothing more; for a while after that it isn't asked at all.
+nobody else anything (`forum.core.turns`); for a while after that it isn't asked at all.
 """
 
 import json
@@ -19,7 +19,8 @@ from urllib.parse import urlsplit
 import requests  # noqa: TID251  what is written above
 
 from forum.core import clock
-from forum.core.database import in_transaction
+from forum.core.database import db, in_transaction
+from forum.core.turns import others_go_on
 
 MOST_BYTES = 512 * 1024
 MOST_AT_ONCE = 8
@@ -98,7 +99,8 @@ def ask(
     form: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Answer:
-    """Sends one request, follows nothing, and returns the JSON of the answer, whatever its status.
+    """Sends one request, follows nothing, and returns the JSON of the answer, whatever its status. Nothing of the
+    database is held meanwhile, and other requests go on.
 
     Raises Unreachable for an address that isn't safe, a server that doesn't answer in time or not as agreed.
     """
@@ -111,6 +113,7 @@ def ask(
         raise Unreachable("resting")
     if deadline.left() <= 0 or not _places.acquire(blocking=False):
         raise Unreachable("busy")
+    db.session.rollback()
     answer: Future[Answer] = Future()
 
     def carry_out() -> None:
@@ -124,7 +127,8 @@ def ask(
     # A thread of its own: no time limit of a socket holds for a name that isn't found or a head that drips.
     threading.Thread(target=carry_out, name="outside", daemon=True).start()
     try:
-        return answer.result(deadline.left())
+        with others_go_on():
+            return answer.result(deadline.left())
     except Unreachable:
         raise
     except (TimeoutError, requests.RequestException, OSError) as error:

@@ -90,7 +90,7 @@ EXPLAINED: Mapping[str, dict[str, str]] = {
         "FORUM_TRUSTED_PROXIES", "number of proxies in front whose X-Forwarded-* headers are believed"
     ),
     "web_workers": _setting("FORUM_WEB_WORKERS", "web processes"),
-    "web_threads": _setting("FORUM_WEB_THREADS", "threads per web process (4 with PostgreSQL)"),
+    "web_threads": _setting("FORUM_WEB_THREADS", "requests that a web process works on at once (4 with PostgreSQL)"),
     "mail_url": _setting(
         "FORUM_MAIL_URL",
         "`smtp://user:password@host:587`, `smtps://…`; empty: mails are written to files in the data directory",

@@ -43,7 +43,8 @@ def new_key(name: str) -> ECKey:
 @dataclass
 class StubProvider:
     """What it says: `person` in the ID token, `told` at the user info endpoint; `lies` replace claims of the ID token (None
-    takes one away), `head` its head; `metadata` replaces what it says of itself. `hold` keeps every answer back."""
+    takes one away), `head` its head; `metadata` replaces what it says of itself. `hold` keeps every answer back, `came` counts
+    the questions, also those that wait."""
 
     issuer: str = ""
     person: dict[str, Any] = field(default_factory=lambda: dict(PETRA))
@@ -55,6 +56,7 @@ class StubProvider:
     published: list[ECKey] = field(default_factory=list)
     hold: threading.Event = field(default_factory=threading.Event)
     asked: list[str] = field(default_factory=list)
+    came: int = 0
     sent: list[tuple[Mapping[str, str], Mapping[str, str]]] = field(default_factory=list)
     raw: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -131,6 +133,7 @@ def serving() -> Iterator[StubProvider]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            stub.came += 1
             stub.hold.wait(30)
             length = int(self.headers.get("Content-Length") or 0)
             form = {name: values[0] for name, values in parse_qs(self.rfile.read(length).decode()).items()}
