@@ -1,7 +1,7 @@
 """Talking to a provider: its metadata, its keys, and the exchange of a code for who somebody is.
 
 All of it happens outside transactions, within `SECONDS` for one request. Metadata and keys are kept in the process for
-a while; a key that isn't among them is looked for once more, at most once a minute.
+a while; a key that isn't among them is looked for at once, and at most once a minute.
 """
 
 import base64
@@ -53,12 +53,14 @@ class Found:
 
 _metadata: dict[str, tuple[datetime, Mapping[str, Any]]] = {}
 _keys: dict[str, tuple[datetime, list[Mapping[str, Any]]]] = {}
+_missed_a_key: dict[str, datetime] = {}
 
 
 def forget() -> None:
     """Asks every provider anew (for tests, and after a change of one)."""
     _metadata.clear()
     _keys.clear()
+    _missed_a_key.clear()
     outside.forget()
 
 
@@ -117,13 +119,19 @@ def _claims_of(provider: ProviderRow, token: Any, deadline: Deadline) -> dict[st
     """What a token says that the provider has signed; a key that isn't known yet is looked for."""
     header = tokens.header_of(provider, token)
     at, keys = _keys.get(provider.issuer, (None, []))
-    if (
-        at is None
-        or not _is_fresh(at, KEYS_LAST)
-        or (not tokens.fitting(header, keys) and not _is_fresh(at, LOOKED_FOR_EVERY))
-    ):
+    if at is None or not _is_fresh(at, KEYS_LAST) or _is_to_be_looked_for(provider, header, keys):
         keys = _fetched_keys(provider, deadline)
     return tokens.read_signed(provider, token, keys)
+
+
+def _is_to_be_looked_for(provider: ProviderRow, header: Mapping[str, Any], keys: list[Mapping[str, Any]]) -> bool:
+    """Whether the token is signed by a key that isn't known, and none was looked for within the last minute: whoever
+    sends forged logout tokens would have us ask the provider as often as they like."""
+    missed_at = _missed_a_key.get(provider.issuer)
+    if tokens.fitting(header, keys) or (missed_at is not None and _is_fresh(missed_at, LOOKED_FOR_EVERY)):
+        return False
+    _missed_a_key[provider.issuer] = clock.now()
+    return True
 
 
 # ---------------------------------------------------------------- there
