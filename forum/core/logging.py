@@ -37,9 +37,9 @@ SecurityKind = Literal[
     "registration-held-up",
     "left-out",
 ]
-MOST_LINES, MOST_ALTOGETHER = 30, 600
-"""So many lines of the security log a process writes in a minute about one kind and network, and in all: nobody fills
-the disk with what they are refused."""
+MOST_LINES, MOST_OF_A_KIND = 30, 200
+"""So many lines of the security log a process writes in a minute about one kind and network, and about one kind: nobody
+fills the disk with what they are refused, nor hides one kind behind many of another."""
 _security = structlog.get_logger("security")
 _request: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -53,7 +53,8 @@ class _Measure:
 
     def start(self, minute: int) -> None:
         self._minute, self._left_out = minute, 0
-        self._written: Counter[tuple[str, str]] = Counter()
+        self._from: Counter[tuple[str, str]] = Counter()
+        self._of: Counter[str] = Counter()
 
     def take(self, kind: str, network: str) -> tuple[bool, int]:
         """Whether a line more is written, and how many were left out in the minute of the last one, as soon as that is
@@ -63,9 +64,10 @@ class _Measure:
             if minute != self._minute:
                 left_out = self._left_out
                 self.start(minute)
-            is_written = self._written[kind, network] < MOST_LINES and self._written.total() < MOST_ALTOGETHER
+            is_written = self._from[kind, network] < MOST_LINES and self._of[kind] < MOST_OF_A_KIND
             if is_written:
-                self._written[kind, network] += 1
+                self._from[kind, network] += 1
+                self._of[kind] += 1
             else:
                 self._left_out += 1
         return is_written, left_out

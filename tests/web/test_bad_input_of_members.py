@@ -547,7 +547,8 @@ def test_nobody_fills_the_disk_with_what_they_are_refused(scene: Scene) -> None:
 def test_many_networks_at_once_fill_it_no_further() -> None:
     logging.forget()
     with time_machine.travel(NOON, tick=False), security_log() as lines:
-        for number in range(logging.MOST_ALTOGETHER + 50):
+        for number in range(logging.MOST_OF_A_KIND + 50):
             logging.security("forged-form", None, f"198.51.{number // 250}.{number % 250}")
+        logging.security("token-refused", None, "203.0.113.1")
     logging.forget()
-    assert len(lines) == logging.MOST_ALTOGETHER
+    assert [line["kind"] for line in lines] == ["forged-form"] * logging.MOST_OF_A_KIND + ["token-refused"]
