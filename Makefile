@@ -69,7 +69,7 @@ arch: $(DEV) $(PROJECT) ## Who may import whom
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: bench
-bench: $(DEV) $(PROJECT) ## Measure import, pages, export, search and signing in
+bench: $(DEV) $(PROJECT) ## Measure import, pages, export, search and signing in; fails if its time tells who has an account
 	$(BIN)/python -m bench
 
 # ---------------------------------------------------------------- keeping up

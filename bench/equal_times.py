@@ -3,7 +3,8 @@ and for a link to sign in, for names and addresses that exist and for others.
 
 Each is asked for in turn with both kinds, in an order left to chance, one request at a time. The two distributions are
 compared by their medians and by the rank test of Mann and Whitney: how often an answer about an account takes longer
-than one about nobody (0.5 if the time tells nothing), and how probable a share so far from 0.5 is by chance.
+than one about nobody (0.5 if the time tells nothing), and how probable a share so far from 0.5 is by chance. Below
+SIGNIFICANCE the time tells, and `make bench` fails.
 """
 
 import http.client
@@ -57,6 +58,11 @@ class Comparison:
     unknown: Sequence[float]
     share: float
     p: float
+
+    @property
+    def tells(self) -> bool:
+        """Whether the two differ by more than chance explains."""
+        return self.p < SIGNIFICANCE
 
 
 def mann_whitney(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:
@@ -135,8 +141,9 @@ def _spread(times: Sequence[float]) -> str:
     return f"{tenths[0]:>8.2f}{statistics.median(times):>8.2f}{tenths[8]:>8.2f}"
 
 
-def measure(database: Path, *, is_quick: bool) -> None:
-    """Compares on a copy of this database, with the worker that sends the mails, and prints what it finds."""
+def measure(database: Path, *, is_quick: bool) -> Sequence[str]:
+    """Compares on a copy of this database, with the worker that sends the mails, and prints what it finds; returns what
+    tells."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place, "copy")
         shutil.copytree(database, folder)
@@ -150,6 +157,7 @@ def measure(database: Path, *, is_quick: bool) -> None:
     head = f"{'account, ms p10':>16}{'p50':>8}{'p90':>8}{'nobody, p10':>13}{'p50':>8}{'p90':>8}{'longer':>8}{'p':>8}"
     print(f"\n{'does the time tell that there is an account?':<46}{head}")
     for way, one in found:
-        verdict = "it tells nothing" if one.p >= SIGNIFICANCE else "IT TELLS"
+        verdict = "IT TELLS" if one.tells else "it tells nothing"
         spreads = f"{_spread(one.known):>32}{_spread(one.unknown):>29}"
         print(f"{f'{way.what} ({len(one.known)} each)':<46}{spreads}{one.share:>8.3f}{one.p:>8.3f}  {verdict}")
+    return [way.what for way, one in found if one.tells]

@@ -5,6 +5,9 @@ The same for the time itself is measured by `make bench` (bench/equal_times.py).
 
 import random
 import re
+import sys
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +15,9 @@ from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import update
 
-from bench.equal_times import mann_whitney
+from bench import __main__ as bench
+from bench import equal_times
+from bench.equal_times import SIGNIFICANCE, Comparison, mann_whitney
 from forum.core.database import db, transaction
 from forum.members import passwords
 from forum.members.models import MEMBERS
@@ -129,3 +134,23 @@ def test_ranks_are_those_of_the_tables() -> None:
     assert share == pytest.approx(3.5 / 25)
     assert p == pytest.approx(0.0749, abs=0.0005)
     assert mann_whitney([1, 1, 1], [1, 1, 1]) == (0.5, 1.0)
+
+
+@pytest.mark.parametrize("p", [0.0005, 0.5])
+def test_the_bench_fails_when_the_time_tells(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, p: float
+) -> None:
+    (tmp_path / "community").mkdir()
+    found = Comparison([1.0, 2.0], [3.0, 4.0], 0.2, p)
+    monkeypatch.setattr(equal_times, "running", lambda *_args, **_settings: nullcontext())
+    monkeypatch.setattr(equal_times, "compare", lambda *_args, **_options: found)
+    monkeypatch.setattr(bench, "database", lambda **_options: tmp_path / "community")
+    monkeypatch.setattr(sys, "argv", ["bench", "--only", "sign-in"])
+    if p > SIGNIFICANCE:
+        bench.main()
+        assert "it tells nothing" in capsys.readouterr().out
+        return
+    with pytest.raises(SystemExit) as ended:
+        bench.main()
+    assert "The time of an answer tells who has an account: sign-in, wrong password" in str(ended.value.code)
+    assert "IT TELLS" in capsys.readouterr().out
