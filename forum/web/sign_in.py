@@ -5,9 +5,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.core import clock
 from forum.core.database import transaction
-from forum.core.errors import Denied, Invalid, Refused
+from forum.core.errors import Denied, Invalid, Refused, TooMany
 from forum.core.logging import security
 from forum.http.limits import network
+from forum.http.reasons import sentence
 from forum.http.render import page
 from forum.http.viewer import actor, community, end_session, has_session, viewer
 from forum.members import actions, passwords, queries
@@ -50,8 +51,8 @@ def onwards(next_address: str | None, intent: str | None) -> AnyResponse:
     return carried or redirect(safe_next(next_address), 303)
 
 
-def login_page(form: LoginForm, status: int = 200) -> Response:
-    """The page with this form."""
+def login_page(form: LoginForm, status: int = 200, held_up: str = "") -> Response:
+    """The page with this form; `held_up` says how long its reader has to wait, if they have to."""
     doors, registration = providers.doors(), community().registration
     return page(
         "sign_in/login.html",
@@ -65,7 +66,16 @@ def login_page(form: LoginForm, status: int = 200) -> Response:
         doors=doors,
         joins_elsewhere=any(door.lets_join(registration) for door in doors),
         is_only=community().is_sso_only,
+        held_up=held_up,
     )
+
+
+def _held_up(form: LoginForm, error: TooMany) -> Response:
+    """The page again, for whoever has to wait: with the ways in that are open meanwhile, for it may be others who have
+    tried so often."""
+    response = login_page(form, error.status, sentence(error))
+    response.headers["Retry-After"] = str(int(error.parameters["seconds"]))
+    return response
 
 
 def page_that_keeps(intent: str, next_address: str, refused: Refused | None = None) -> Response:
@@ -107,7 +117,10 @@ def do_login() -> AnyResponse:
         return login_page(form, 400)
     account = queries.find_account(given, is_address_proved=True)
     member_id, kept = (account.id, account.password_hash) if account else (0, None)
-    attempts.note(given, member_id)
+    try:
+        attempts.note(given, member_id)
+    except TooMany as error:
+        return _held_up(form, error)
     if not passwords.verify(kept, password):
         security("sign-in-refused", member_id or None, network())
         form.refuse(Invalid("sign-in-failed"))

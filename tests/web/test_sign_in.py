@@ -118,6 +118,11 @@ def test_an_account_is_not_guessed_at_from_many_networks(app: Flask, client: Fla
     answer = sign_in_by_form(client, name)
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 900
+    page = BeautifulSoup(answer.text, "html5lib")
+    assert page.select_one("#username")["value"] == name  # type: ignore[index]
+    assert "a link by e-mail signs you in right now" in page.text
+    sent = {field["name"]: field.get("value", "") for field in page.select("#login input")}
+    assert client.post("/login/link", data=sent).status_code == 200
 
 
 def test_the_owner_signs_in_from_a_known_network_however_often_others_try(app: Flask, client: FlaskClient) -> None:
