@@ -2,7 +2,7 @@
 
 import click
 
-from forum.cli import accounts
+from forum.cli import accounts, admin, listing
 from forum.cli.house import fail, open_house, settings
 from forum.core.actor import ROLES
 
@@ -12,7 +12,14 @@ def members() -> None:
     """The members' accounts."""
 
 
-for _command in (accounts.list_members, accounts.promote, accounts.demote, accounts.suspend, accounts.unsuspend):
+for _command in (
+    listing.list_members,
+    admin.create_member,
+    accounts.promote,
+    accounts.demote,
+    accounts.suspend,
+    accounts.unsuspend,
+):
     members.add_command(_command)
 
 

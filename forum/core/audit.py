@@ -24,11 +24,18 @@ class AuditEntry(Base):
     """One act of staff or of the system; `target` is a kind and an id, such as `post` 42."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_target", "target_kind", "target_id"), NEVER_REUSED)
+    __table_args__ = (
+        Index("ix_audit_entry_at", "at", "id"),
+        Index("ix_audit_entry_actor", "actor_id", "at", "id"),
+        Index("ix_audit_entry_act", "act", "at", "id"),
+        Index("ix_audit_entry_kind", "target_kind", "at", "id"),
+        Index("ix_audit_entry_target", "target_kind", "target_id", "at", "id"),
+        NEVER_REUSED,
+    )
 
     id: Mapped[int] = key()
     at: Mapped[datetime] = mapped_column(UtcTime)
-    actor_id: Mapped[int | None] = mapped_column(BigId, index=True)
+    actor_id: Mapped[int | None] = mapped_column(BigId)
     actor_name: Mapped[str] = mapped_column(String(100))
     act: Mapped[str] = mapped_column(String(80))
     target_kind: Mapped[str] = mapped_column(String(40))

@@ -48,6 +48,12 @@ def forget(source: str, kind: str) -> None:
     db.session.execute(delete(ORIGINS).where(ORIGINS.c.source == source, ORIGINS.c.kind == kind))
 
 
+def forget_one(kind: str, local_id: int) -> None:
+    """Of this thing of ours nothing is noted any more: a further import brings it in anew. In the caller's
+    transaction."""
+    db.session.execute(delete(ORIGINS).where(ORIGINS.c.kind == kind, ORIGINS.c.local_id == local_id))
+
+
 def of(kind: str, local_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """(source, source id) of those things of ours that were imported."""
     rows = db.session.execute(

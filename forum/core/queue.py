@@ -158,6 +158,14 @@ def revive(table: Table, row_id: int) -> bool:
     return revived.first() is not None
 
 
+def dismiss(table: Table, row_id: int) -> bool:
+    """Ends a dead letter without anything being done; inside the caller's transaction. False if it is not dead."""
+    dismissed = db.session.execute(
+        update(table).where(table.c.id == row_id, table.c.state == DEAD).values(state=DONE).returning(table.c.id)
+    )
+    return dismissed.first() is not None
+
+
 class Slot:
     """This worker's name, held by a lock on a file until it is closed or the process ends, however it ends.
 

@@ -126,6 +126,7 @@ SENTENCES: Mapping[str, Any] = {
         "You have mentioned groups %(limit)s times within a day. "
         "Please write the name without @, or try again tomorrow."
     ),
+    "group-builtin": _l("This group is built in: everybody belongs to it, so it stays."),
     "group-unseen": _l("Others can only join a group that everybody who is signed in may see."),
     "group-moderates": _l("This group moderates a category, so nobody may be able to let themselves in."),
     "group-not-open": _l("Nobody can join this group without being asked in."),
@@ -141,6 +142,12 @@ SENTENCES: Mapping[str, Any] = {
     "domain-invalid": _l("This isn't the domain of an e-mail address: %(domain)s"),
     "domains-many": _l("A group has at most %(limit)s domains."),
     "group-not-member": _l("Only a member of the group can own it."),
+    "group-invite-over": _l(
+        "This invitation into a group no longer holds. Whoever looks after the group can invite you again."
+    ),
+    "group-invites-many": _l(
+        "At most %(limit)s members can be invited into a group at a time. Withdraw an invitation, or await an answer."
+    ),
     "group-owners-many": _l("A group has at most %(limit)s owners."),
     "follow-yourself": _l("That would be yourself."),
     "follow-blocked": _l("You have blocked this member. Please unblock them first."),
@@ -150,12 +157,15 @@ SENTENCES: Mapping[str, Any] = {
     "blocked-many": _l("One can block at most %(limit)s members. Please unblock somebody first."),
     "no-such-member": _l("There is no member of this name."),
     "nothing-to-confirm": _l("There is no address to confirm."),
+    "own-two-factor": _l("Your own two-step sign-in is switched off in your settings, with a code."),
     "own-sessions": _l("Your own devices are in your settings."),
     "sessions-of-team": _l("Somebody of the team is signed out by administrators only."),
     "day-unreadable": _l("Please give a day such as 2026-12-31."),
     "notes-about-yourself": _l("What the team notes about you is for the others of the team."),
     "looking-only": _l("You only look at the site as others see it, so nothing was done. End that first."),
     "looking-no-account": _l("You look at the site as somebody who has no account here. End that to see your own."),
+    "choose-kind": _l("Please choose first what kind of thing it is."),
+    "no-such-target": _l("There is nothing of this name or number. Of what has no name, please give the number."),
     "choose-act": _l("Please choose what is to be done."),
     "choose-group": _l("Please choose a group."),
     "choose-members": _l("Please choose at least one member."),
@@ -229,6 +239,10 @@ SENTENCES: Mapping[str, Any] = {
     "rules-material": _l("Please say whether members must accept this version (material is true or false)."),
     "rules-unreadable": _l("This can't be read: %(reason)s"),
     # conversations
+    "category-holds-threads": _l("The category still holds threads. Only an empty one can be deleted."),
+    "category-holds-areas": _l(
+        "The category still holds product areas of the ideas board. Only an empty one can be deleted."
+    ),
     "category-no-start": _l("In this category only some groups start threads."),
     "category-no-reply": _l("In this category only some groups reply."),
     "moderating-everybody": _l("A group that holds everybody can't moderate. Please choose others."),
@@ -300,6 +314,9 @@ SENTENCES: Mapping[str, Any] = {
     "case-decided": _l("This case has been decided already."),
     "case-not-yours": _l("Somebody else has this case; a manager can give it back."),
     "case-own-report": _l("You have reported this yourself, so somebody else decides it."),
+    "suspend-yourself": _l("Nobody suspends themselves."),
+    "suspend-staff": _l("Somebody of the team is suspended by administrators only."),
+    "suspended-already": _l("This member is suspended already."),
     "case-about-staff": _l("This case is about somebody of the team, so an administrator decides it."),
     "decision-of-others": _l("Somebody else has decided this. The team can undo it."),
     "act-unknown": _l("Please choose one of the decisions offered."),

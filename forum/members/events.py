@@ -46,8 +46,21 @@ class RolesChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SecondStepChanged(Event):
+    """By what the member signs in besides the password is different, or whether they must: roles may rest from now on,
+    or be open again."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class GroupsChanged(Event):
     member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAudienceChanged(Event):
+    group_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,22 @@ class GroupRequestAnswered(Event):
     request_id: int
     group_id: int
     member_id: int
+    is_accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupInvited(Event):
+    invite_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupInviteAnswered(Event):
+    """A member has come in, or doesn't want to; who had asked them in may be gone."""
+
+    invite_id: int
+    group_id: int
+    member_id: int
+    invited_by_id: int | None
     is_accepted: bool
 
 

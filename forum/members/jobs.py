@@ -51,6 +51,13 @@ def mail_confirmation(member_id: int, asked_at: int = 0) -> None:
     _send(member, "confirm", asked_at, f"/confirm/{tokens.issue('confirm', member)}", is_asking=is_asking)
 
 
+def mail_created(member_id: int, asked_at: int) -> None:
+    """The link to the first password of an account that the operator has made, as long as it has none."""
+    member = db.session.get(Member, member_id)
+    if member is not None and member.password_hash is None and member.email_key is not None:
+        _send(member, "created", asked_at, f"/reset/{tokens.issue('first-password', member)}")
+
+
 def mail_approval(member_id: int, decided_at: int) -> None:
     """That the team has let a member in."""
     member = db.session.get(Member, member_id)
@@ -191,6 +198,13 @@ def forget_unclaimed() -> None:
                     db.session.execute(delete(Member).where(Member.id == member_id))
             except IntegrityError:
                 continue
+
+
+def forget_invites() -> None:
+    """Removes invitations of members into groups that nobody can accept any more: older than 30 days, or made by
+    somebody who may no longer put anybody in"""
+    with transaction():
+        actions.forget_invites()
 
 
 def forget_sessions() -> None:

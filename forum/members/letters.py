@@ -13,6 +13,7 @@ from forum.core.settings import installed
 
 AccountLetter = Literal[
     "confirm",
+    "created",
     "taken",
     "reset",
     "sign_in",
@@ -33,12 +34,12 @@ AccountLetter = Literal[
     "email_taken",
     "trial",
 ]
-"""The link that confirms an address, what the owner of a taken one is told, the links to a new password and into the
-account; that somebody has signed in on a new device, that a recovery code was used, that there is a passkey or a
-provider to sign in by more or less, that the password is another one, that the second step of signing in is asked for
-from now on, or no longer; that the team has let somebody in, or not. Of another address for an account: the new one is
-asked; the present one is asked, or told where staff stands in for it; and what the owner of a taken one is told. And to
-an administrator, that mail arrives."""
+"""The link that confirms an address, the one to the first password of an account that the operator has made, what the
+owner of a taken one is told, the links to a new password and into the account; that somebody has signed in on a new
+device, that a recovery code was used, that there is a passkey or a provider to sign in by more or less, that the
+password is another one, that the second step of signing in is asked for from now on, or no longer; that the team has
+let somebody in, or not. Of another address for an account: the new one is asked; the present one is asked, or told
+where staff stands in for it; and what the owner of a taken one is told. And to an administrator, that mail arrives."""
 Facts = Sequence[tuple[str, str]]
 
 

@@ -33,6 +33,8 @@ TABLES: dict[str, Table] = {"member": MEMBERS}
 NAME = "username"
 """Kind of the origins that tell who an imported text means by @name."""
 
+_LISTED = ("shows_threads", "shows_posts", "shows_ideas")
+"""What a profile gathers unless its member says otherwise."""
 _AVATAR_LENGTH = 80
 _LANGUAGE_LENGTH = 10
 _RANK = tuple(reversed(ALL_ROLES))
@@ -203,6 +205,7 @@ def _row(line: Line, intake: Intake, username: str, display_name: str) -> Record
         "is_indexed": record["is_indexed"] is not False,
         "shows_presence": bool(record["shows_presence"]),
         "shows_votes": bool(record["shows_votes"]),
+        **{name: record[name] is not False for name in _LISTED},
     }
 
 
@@ -323,6 +326,7 @@ def _record(row: Any, roles: list[str], group_names: list[str]) -> Record:
             "is_indexed": None if row.is_indexed else False,
             "shows_presence": row.shows_presence or None,
             "shows_votes": row.shows_votes or None,
+            **{name: None if getattr(row, name) else False for name in _LISTED},
         }
     )
 

@@ -12,10 +12,13 @@ from forum.core.errors import Gone
 from forum.core.settings import installed
 from forum.members.models import Member
 
-Purpose = Literal["confirm", "reset", "sign-in", "second-step", "email-new", "email-old", "unsubscribe", "browser"]
+Purpose = Literal[
+    "confirm", "reset", "first-password", "sign-in", "second-step", "email-new", "email-old", "unsubscribe", "browser"
+]
 LIFE_SECONDS: dict[Purpose, int | None] = {
     "confirm": 7 * 24 * 3600,
     "reset": 2 * 3600,
+    "first-password": 7 * 24 * 3600,
     "sign-in": 15 * 60,
     "second-step": 10 * 60,
     "email-new": 24 * 3600,
@@ -26,7 +29,7 @@ LIFE_SECONDS: dict[Purpose, int | None] = {
 """How long one works; the link out of all e-mails, as long as the account has the address (RFC 8058)."""
 SKEW = timedelta(minutes=3)
 """By how much the clocks of our machines may differ: what is yet to be made by more than that opens nothing so far."""
-_OF_PASSWORD: tuple[Purpose, ...] = ("reset", "sign-in", "second-step", "browser")
+_OF_PASSWORD: tuple[Purpose, ...] = ("reset", "first-password", "sign-in", "second-step", "browser")
 
 
 def _serializer(purpose: Purpose) -> URLSafeTimedSerializer:

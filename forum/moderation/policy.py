@@ -33,6 +33,15 @@ class ReportLike(Protocol):
     def reporter_id(self) -> int: ...
 
 
+class Judged(Protocol):
+    """What the rules need to know of a member whom somebody wants to suspend."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def roles(self) -> Collection[str]: ...
+
+
 class CaseLike(Protocol):
     """What the rules need to know of a case; `category` is where its post stands, None if it is about a member."""
 
@@ -109,6 +118,20 @@ def judge_members(actor: Actor, _thing: Any = None) -> Decision:
     if actor.is_guest:
         return no("sign-in")
     return YES if actor.has_role(*DESK) else no("staff-only")
+
+
+@rule("member.suspend")
+def suspend_member(actor: Actor, member: Judged) -> Decision:
+    """Suspending a member without a report before it, and undoing that: the team, but for oneself; of the team,
+    administrators do so."""
+    judges = judge_members(actor, None)
+    if not judges:
+        return judges
+    if actor.id == member.id:
+        return conflict("suspend-yourself")
+    if actor.is_silenced:
+        return no("silenced", until=actor.silenced_until)
+    return no("suspend-staff") if member.roles and not actor.has_role("admin") else YES
 
 
 def _judge(actor: Actor, case: CaseLike) -> Decision:

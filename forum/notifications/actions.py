@@ -1,10 +1,11 @@
-"""Telling members, once for each kind and subject, and noting what they have seen."""
+"""Telling members, once for each kind and subject, and noting what they have seen and what they may read no more."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from forum.access import require
 from forum.core import clock, jobs
@@ -16,7 +17,7 @@ from forum.members import actions as members
 from forum.members.models import MEMBERS
 from forum.notifications.examples import EXAMPLES
 from forum.notifications.models import NOTIFICATIONS, is_statement
-from forum.notifications.queries import NotificationRow, unseen_and_unreadable
+from forum.notifications.queries import NotificationRow, Place, readable_among, unseen_about, unsettled
 
 _AT_ONCE = 500
 
@@ -96,7 +97,13 @@ def _wants_of_reachable(member_ids: Collection[int]) -> Mapping[int, bool]:
 
 def _hold_count(member_id: int) -> None:
     """Lets nobody else change the count until the transaction ends: else one told meanwhile could be left out of it."""
-    db.session.execute(select(MEMBERS.c.id).where(MEMBERS.c.id == member_id).with_for_update())
+    _hold_counts([member_id])
+
+
+def _hold_counts(member_ids: Collection[int]) -> None:
+    # By a lock that lets posts name their author.
+    held = select(MEMBERS.c.id).where(MEMBERS.c.id.in_(member_ids)).order_by(MEMBERS.c.id)
+    db.session.execute(held.with_for_update(key_share=True))
 
 
 def mark_seen(actor: Actor, notification: NotificationRow) -> None:
@@ -107,27 +114,76 @@ def mark_seen(actor: Actor, notification: NotificationRow) -> None:
         update(NOTIFICATIONS)
         .where(NOTIFICATIONS.c.id == notification.id, NOTIFICATIONS.c.seen_at.is_(None))
         .values(seen_at=clock.now())
-        .returning(NOTIFICATIONS.c.id)
+        .returning(NOTIFICATIONS.c.hidden_at)
     ).first()
-    if newly is not None:
+    if newly is not None and newly.hidden_at is None:
         members.add_unread(actor.member_id, -1)
 
 
-def forget_unreadable(actor: Actor) -> None:
-    """What the member may not read any more counts as seen: the number at the bell tells nothing of it either."""
+def _turn(ids: Collection[int], *, to_hide: bool) -> None:
+    """Hides notifications or shows them again, with what they count for at the bell; those that are as they should be
+    stay so. The counts are held."""
+    is_due = NOTIFICATIONS.c.hidden_at.is_(None) if to_hide else NOTIFICATIONS.c.hidden_at.is_not(None)
+    turned = db.session.scalars(
+        update(NOTIFICATIONS)
+        .where(NOTIFICATIONS.c.id.in_(ids), NOTIFICATIONS.c.seen_at.is_(None), is_due)
+        .values(hidden_at=clock.now() if to_hide else None)
+        .returning(NOTIFICATIONS.c.member_id)
+    )
+    together: dict[int, list[int]] = {}
+    for member_id, count in Counter(turned).items():
+        together.setdefault(count, []).append(member_id)
+    for count, member_ids in together.items():
+        members.add_unread_to_all(member_ids, -count if to_hide else count)
+
+
+def settle_member(actor: Actor) -> None:
+    """What the member may not read any more counts at the bell no longer, what they may read again counts anew."""
     _hold_count(actor.member_id)
-    while ids := unseen_and_unreadable(actor, _AT_ONCE):
-        db.session.execute(update(NOTIFICATIONS).where(NOTIFICATIONS.c.id.in_(ids)).values(seen_at=clock.now()))
-        members.add_unread(actor.member_id, -len(ids))
+    for to_hide in (True, False):
+        while ids := unsettled(actor, _AT_ONCE, to_hide=to_hide):
+            _turn(ids, to_hide=to_hide)
+
+
+def settle(place: Place, id: int, after: int = 0) -> int | None:
+    """The same for all who were told of a post, a thread, a category or a group and haven't seen it: one stretch of
+    them, from the notification `after` on. Returns where to go on, or None at the end."""
+    rows, further = unseen_about(place, id, after, _AT_ONCE)
+    if rows:
+        _hold_counts({row.member_id for row in rows})
+        readable = readable_among(rows, place, id)
+        # Which of them are hidden may have changed while the counts were waited for: the row is asked.
+        _turn({row.id for row in rows} - readable, to_hide=True)
+        _turn(readable, to_hide=False)
+    return further
+
+
+def forget_group(group_id: int) -> None:
+    """Nobody is told of this group any more, which is held and about to be deleted: the number at the bell counts
+    nothing of it."""
+    about = NOTIFICATIONS.c.group_id == group_id
+    told = select(NOTIFICATIONS.c.member_id).where(about)
+    # Counted under the same lock as what is seen; by a lock that lets posts name their author.
+    members_told = select(MEMBERS.c.id).where(MEMBERS.c.id.in_(told)).order_by(MEMBERS.c.id)
+    db.session.execute(members_told.with_for_update(key_share=True))
+    columns = NOTIFICATIONS.c.member_id, NOTIFICATIONS.c.seen_at, NOTIFICATIONS.c.hidden_at
+    gone = db.session.execute(delete(NOTIFICATIONS).where(about).returning(*columns))
+    unseen = Counter(row.member_id for row in gone if row.seen_at is None and row.hidden_at is None)
+    for member_id, count in sorted(unseen.items()):
+        members.add_unread(member_id, -count)
 
 
 def mark_all_seen(actor: Actor) -> None:
-    """The member has seen everything there is."""
+    """The member has seen everything there is; what is hidden at present they haven't."""
     require(actor, "notification.list")
     _hold_count(actor.member_id)
     db.session.execute(
         update(NOTIFICATIONS)
-        .where(NOTIFICATIONS.c.member_id == actor.member_id, NOTIFICATIONS.c.seen_at.is_(None))
+        .where(
+            NOTIFICATIONS.c.member_id == actor.member_id,
+            NOTIFICATIONS.c.seen_at.is_(None),
+            NOTIFICATIONS.c.hidden_at.is_(None),
+        )
         .values(seen_at=clock.now())
     )
     members.set_unread(actor.member_id, 0)

@@ -1,4 +1,8 @@
-"""The number at the bell, compared with what a member has not seen, and mended."""
+"""The number at the bell, compared with what a member has not seen and may read, and mended.
+
+First with what isn't hidden; then, for each member whose bell counts something, with what they may read. That differs
+where something wasn't hidden when it was to be, before an upgrade, say.
+"""
 
 from collections.abc import Iterator
 
@@ -8,11 +12,19 @@ from forum.core.checks import Difference
 from forum.core.database import db, transaction
 from forum.members import actions as members
 from forum.members.models import MEMBERS
+from forum.members.queries import absent_actor, actors_of
+from forum.notifications.actions import settle_member
 from forum.notifications.models import NOTIFICATIONS
+from forum.notifications.queries import waiting
 
+_AT_ONCE = 500
 _UNSEEN = (
     select(func.count())
-    .where(NOTIFICATIONS.c.member_id == MEMBERS.c.id, NOTIFICATIONS.c.seen_at.is_(None))
+    .where(
+        NOTIFICATIONS.c.member_id == MEMBERS.c.id,
+        NOTIFICATIONS.c.seen_at.is_(None),
+        NOTIFICATIONS.c.hidden_at.is_(None),
+    )
     .correlate(MEMBERS)
     .scalar_subquery()
 )
@@ -20,6 +32,11 @@ _UNSEEN = (
 
 def compare(fix: bool) -> Iterator[Difference]:
     """Yields each member whose number is wrong; with `fix` it is set right."""
+    yield from _compare_counts(fix)
+    yield from _compare_rights(fix)
+
+
+def _compare_counts(fix: bool) -> Iterator[Difference]:
     wrong = select(MEMBERS.c.id, MEMBERS.c.unread_count).where(MEMBERS.c.unread_count != _UNSEEN)
     for row in db.session.execute(wrong.order_by(MEMBERS.c.id)).all():
         expected = _mended(row.id) if fix else _counted(row.id)
@@ -37,3 +54,26 @@ def _mended(member_id: int) -> int:
         expected = _counted(member_id)
         members.set_unread(member_id, expected)
     return expected
+
+
+def _compare_rights(fix: bool) -> Iterator[Difference]:
+    """A stretch of members at a time, and a statement for each of them."""
+    after = 0
+    while rows := db.session.execute(
+        select(MEMBERS.c.id, _UNSEEN.label("count"))
+        .where(MEMBERS.c.unread_count > 0, MEMBERS.c.id > after)
+        .order_by(MEMBERS.c.id)
+        .limit(_AT_ONCE)
+    ).all():
+        actors = actors_of(row.id for row in rows)
+        for row in rows:
+            expected = waiting(actors[row.id]) if row.id in actors else row.count
+            if row.count != expected:
+                yield Difference("member.unread_count", row.id, _settled(row.id) if fix else expected, row.count)
+        after = rows[-1].id
+
+
+def _settled(member_id: int) -> int:
+    with transaction():
+        settle_member(absent_actor(member_id))
+    return _counted(member_id)

@@ -28,6 +28,7 @@ from forum.rules.queries import NamedRule
 
 _ACCOUNT: Mapping[AccountLetter, str] = {
     "confirm": "/confirm/example",
+    "created": "/reset/example",
     "taken": "/reset",
     "reset": "/reset/example",
     "sign_in": "/login/link/example",
@@ -51,7 +52,7 @@ _ACCOUNT: Mapping[AccountLetter, str] = {
 """The mails about accounts, and where the button of each leads."""
 _ABOUT_POSTS = ("mention", "quote", "reply", "thread", "reaction", "solution")
 _ABOUT_IDEAS = ("idea_status", "idea_merged", "idea_made")
-_ABOUT_GROUPS = ("group_request", "group_answer")
+_ABOUT_GROUPS = ("group_request", "group_answer", "group_invited", "group_invite_answer")
 _ACTS = {"decision": "remove_warn", "silence": "silence", "ban": "ban"}
 EXAMPLES = (*_ACCOUNT, *_ABOUT_POSTS, *_ABOUT_IDEAS, *_ABOUT_GROUPS, *_ACTS, "report_outcome", "reversal")
 """The mails by name, in the order in which they are shown."""

@@ -11,12 +11,13 @@ from forum.ideas import queries as ideas
 from forum.members import tokens
 from forum.members.queries import absent_actor, followers, get_member, settings_of
 from forum.moderation import queries as moderation
-from forum.notifications import letters
+from forum.notifications import actions, letters
 from forum.notifications.actions import Telling, note_mailed, notify
 from forum.notifications.examples import example
 from forum.notifications.letters import Body, notification_letter
 from forum.notifications.queries import (
     NotificationRow,
+    Place,
     first_post,
     get_notification,
     public_post,
@@ -137,6 +138,15 @@ def tell_of_merge(merge_id: int, after: int = 0) -> None:
         if len(found) == AT_ONCE:
             key = f"idea-merge-{merge_id}-{found[-1]}"
             jobs.enqueue("notifications.tell_of_merge", unique_key=key, merge_id=merge_id, after=found[-1])
+
+
+def settle(place: Place, id: int, after: int) -> None:
+    """Settles what waits at the bell of those who were told of a category, thread, post or group, when who may read it
+    has changed; in stretches, as `tell_of_status`."""
+    with transaction():
+        further = actions.settle(place, id, after)
+        if further is not None:
+            jobs.enqueue("notifications.settle", place=place, id=id, after=further)
 
 
 def tell_of_thread(post_id: int, after: int = 0) -> None:

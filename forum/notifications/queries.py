@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, not_, or_, select
 
 from forum.access import may, require
 from forum.core.actor import SYSTEM, Actor
@@ -13,22 +13,26 @@ from forum.core.database import db
 from forum.core.errors import NotFound, Refused
 from forum.core.locale import nearest
 from forum.core.paging import Page, cut, decode, encode
-from forum.members.models import GROUPS, MEMBERS
+from forum.members.models import GROUP_INVITES, GROUPS, MEMBERS
 from forum.members.policy import visible_groups
-from forum.members.queries import Face, actors_of, at_odds, group_address
+from forum.members.queries import Face, actors_of, at_odds, group_address, who_sees
 from forum.members.queries.people import face_columns
 from forum.notifications.models import ABOUT_POSTS, NOTIFICATIONS, is_statement
 from forum.text import plain_text, shortened
 from forum.threads import queries as threads
 from forum.threads.models import POSTS, REACTIONS, THREADS
 from forum.threads.policy import readable_posts
-from forum.threads.queries import PostRow
+from forum.threads.queries import PostRow, any_posts
 from forum.threads.queries.rows import address_of
 
 PAGE = 30
 EXCERPT = 160
 _HTML_READ = 2000
 _FEW = 500
+_MANY = 2000
+
+Place = Literal["post", "thread", "category", "group"]
+"""What may change for many members at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ def _target(row: Row[Any]) -> str:
         return f"/reports/{data['report_id']}"
     if row.kind in {"decision", "reversal"}:
         return f"/decisions/{data['decision_id']}"
+    if row.kind == "group_invited":
+        return f"/groups/invitations/{row.group_id}"
     if row.group_id is not None:
         return group_address(row.group_id, row.group_name) + ("#requests" if row.kind == "group_request" else "")
     return address_of(row.thread_kind, row.thread_id, row.slug, row.number)
@@ -128,12 +134,17 @@ def _made(row: Row[Any]) -> NotificationRow:
 
 
 def _own_and_readable(actor: Actor) -> ColumnElement[bool]:
-    """What tells of a post is shown while the post may be read, what tells of a group while it may be seen."""
+    """What tells of a post is shown while the post may be read, what tells of a group while it may be seen, or while
+    the actor is asked into it."""
     readable = and_(POSTS.c.id.is_not(None), readable_posts(actor))
+    is_invited = and_(
+        NOTIFICATIONS.c.kind == "group_invited",
+        exists().where(GROUP_INVITES.c.group_id == NOTIFICATIONS.c.group_id, GROUP_INVITES.c.member_id == actor.id),
+    )
     return and_(
         NOTIFICATIONS.c.member_id == actor.id,
         or_(NOTIFICATIONS.c.post_id.is_(None), readable),
-        or_(NOTIFICATIONS.c.group_id.is_(None), visible_groups(actor)),
+        or_(NOTIFICATIONS.c.group_id.is_(None), visible_groups(actor), is_invited),
     )
 
 
@@ -147,11 +158,63 @@ def notifications(actor: Actor, before: str | None = None) -> Page[NotificationR
     return Page([_made(row) for row in page.rows], page.older)
 
 
-def unseen_and_unreadable(actor: Actor, most: int) -> Sequence[int]:
-    """Ids of notifications that the actor hasn't seen, and that tell of what they may not read any more."""
-    mine = NOTIFICATIONS.c.member_id == actor.id, NOTIFICATIONS.c.seen_at.is_(None)
-    statement = _ROW.with_only_columns(NOTIFICATIONS.c.id).where(*mine, not_(_own_and_readable(actor)))
+def unsettled(actor: Actor, most: int, *, to_hide: bool) -> Sequence[int]:
+    """Ids of notifications that the actor hasn't seen: those to be hidden, since they tell of what the actor may not
+    read any more, or those that are hidden and may be read again."""
+    own = NOTIFICATIONS.c.member_id == actor.id, NOTIFICATIONS.c.seen_at.is_(None)
+    if to_hide:
+        asked = NOTIFICATIONS.c.hidden_at.is_(None), not_(_own_and_readable(actor))
+    else:
+        asked = NOTIFICATIONS.c.hidden_at.is_not(None), _own_and_readable(actor)
+    statement = _ROW.with_only_columns(NOTIFICATIONS.c.id).where(*own, *asked)
     return db.session.scalars(statement.order_by(NOTIFICATIONS.c.id).limit(most)).all()
+
+
+def waiting(actor: Actor) -> int:
+    """How many notifications the actor hasn't seen and may read, hidden or not."""
+    statement = _ROW.with_only_columns(func.count(NOTIFICATIONS.c.id))
+    return db.session.scalar(statement.where(NOTIFICATIONS.c.seen_at.is_(None), _own_and_readable(actor))) or 0
+
+
+def unseen_about(place: Place, id: int, after: int, most: int) -> tuple[Sequence[Row[Any]], int | None]:
+    """Notifications of a post, of all posts of a thread or of a category, or of a group, that their members haven't
+    seen, a stretch from the id `after` on: id, member_id, kind, post_id. With where to go on, None at the end.
+
+    Those of a category are looked for among all that there are, so many at a time: a stretch may be empty.
+    """
+    columns = (NOTIFICATIONS.c[name] for name in ("id", "member_id", "kind", "post_id"))
+    statement = select(*columns).where(NOTIFICATIONS.c.seen_at.is_(None), NOTIFICATIONS.c.id > after)
+    if place == "category":
+        last, until = db.session.scalar(select(func.max(NOTIFICATIONS.c.id))) or 0, after + _MANY
+        here = (
+            statement.join_from(NOTIFICATIONS, POSTS, POSTS.c.id == NOTIFICATIONS.c.post_id)
+            .join(THREADS, THREADS.c.id == POSTS.c.thread_id)
+            .where(THREADS.c.category_id == id, NOTIFICATIONS.c.id <= until)
+        )
+        return db.session.execute(here).all(), until if until < last else None
+    in_thread = select(POSTS.c.id).where(POSTS.c.thread_id == id)
+    about = {
+        "post": NOTIFICATIONS.c.post_id == id,
+        "thread": NOTIFICATIONS.c.post_id.in_(in_thread),
+        "group": NOTIFICATIONS.c.group_id == id,
+    }
+    rows = db.session.execute(statement.where(about[place]).order_by(NOTIFICATIONS.c.id).limit(most)).all()
+    return rows, rows[-1].id if len(rows) == most else None
+
+
+def readable_among(rows: Collection[Row[Any]], place: Place, id: int) -> frozenset[int]:
+    """The ids of those rows of `unseen_about` that their members may read: `_own_and_readable` for many members."""
+    told = {row.member_id for row in rows}
+    if place != "group":
+        actors, posts = actors_of(told), any_posts({row.post_id for row in rows})
+        return frozenset(row.id for row in rows if may(actors[row.member_id], "post.read", posts[row.post_id]))
+    asked_in = select(GROUP_INVITES.c.member_id).where(
+        GROUP_INVITES.c.group_id == id, GROUP_INVITES.c.member_id.in_(told)
+    )
+    seeing, invited = set(who_sees(id, told)), set(db.session.scalars(asked_in))
+    return frozenset(
+        row.id for row in rows if row.member_id in seeing or (row.kind == "group_invited" and row.member_id in invited)
+    )
 
 
 def get_notification(actor: Actor, notification_id: int) -> NotificationRow:

@@ -10,14 +10,37 @@ from forum.core import jobs
 from forum.core.database import db
 from forum.ideas.events import IdeasMerged, PostMadeIdea, StatusChanged
 from forum.members import queries as members
-from forum.members.events import GroupAsked, GroupRequestAnswered, GroupsChanged
+from forum.members.events import (
+    BanLifted,
+    GroupAsked,
+    GroupAudienceChanged,
+    GroupInviteAnswered,
+    GroupInvited,
+    GroupRequestAnswered,
+    GroupsChanged,
+    MemberBanned,
+    RolesChanged,
+    SecondStepChanged,
+)
 from forum.moderation import queries as moderation
 from forum.moderation.events import CaseDecided, DecisionReversed
 from forum.moderation.queries import Statement
-from forum.notifications.actions import Telling, forget_unreadable, notify
-from forum.notifications.queries import first_post, public_post, readers, told_of
+from forum.notifications.actions import Telling, notify, settle, settle_member
+from forum.notifications.queries import Place, first_post, public_post, readers, told_of
 from forum.threads import queries as threads
-from forum.threads.events import PostEdited, ReactionAdded, ReplyPosted, SolutionMarked, ThreadStarted
+from forum.threads.events import (
+    GrantsChanged,
+    PostDeleted,
+    PostEdited,
+    PostRemoved,
+    PostRestored,
+    PostsMoved,
+    ReactionAdded,
+    ReplyPosted,
+    SolutionMarked,
+    ThreadMoved,
+    ThreadStarted,
+)
 from forum.threads.models import REACTION_ROWS
 
 _FEW = 500
@@ -56,9 +79,43 @@ def _called(group_ids: Iterable[int]) -> list[_Audience]:
     return [("mention", ids, {"group": f"@{handle}"}) for handle, ids in called if handle]
 
 
-def on_groups_changed(event: GroupsChanged) -> None:
-    """Of an area that is closed to them now, nothing waits for the member."""
-    forget_unreadable(members.absent_actor(event.member_id))
+def on_rights_changed(event: BanLifted | GroupsChanged | MemberBanned | RolesChanged | SecondStepChanged) -> None:
+    """Of an area that is closed to them now, nothing waits for the member; of one that is open again, what waited."""
+    settle_member(members.absent_actor(event.member_id))
+
+
+def _settle(place: Place, id: int) -> None:
+    """There may be any number of members who were told: the first stretch at once, a job does the others."""
+    further = settle(place, id)
+    if further is not None:
+        jobs.enqueue("notifications.settle", place=place, id=id, after=further)
+
+
+def on_post_hidden_or_shown(event: PostDeleted | PostRemoved | PostRestored) -> None:
+    """Of what nobody reads any more nothing waits; what is there again waits as before. The first post takes its whole
+    thread along."""
+    is_first = threads.any_posts([event.post_id])[event.post_id].number == 1
+    _settle(*(("thread", event.thread_id) if is_first else ("post", event.post_id)))
+
+
+def on_thread_moved(event: ThreadMoved) -> None:
+    _settle("thread", event.thread_id)
+
+
+def on_posts_moved(event: PostsMoved) -> None:
+    """What moved is read where it stands now, and what a merged thread begins with is read no more."""
+    for thread_id in (event.source_id, event.target_id):
+        _settle("thread", thread_id)
+
+
+def on_grants_changed(event: GrantsChanged) -> None:
+    """Notifications of a category are found by looking through all: a job does that, a stretch at a time."""
+    jobs.enqueue("notifications.settle", place="category", id=event.category_id, after=0)
+
+
+def on_group_audience_changed(event: GroupAudienceChanged) -> None:
+    """Any number of members may have asked to join it: a job settles what they were told, a stretch at a time."""
+    jobs.enqueue("notifications.settle", place="group", id=event.group_id, after=0)
 
 
 def on_reply_posted(event: ReplyPosted) -> None:
@@ -187,6 +244,30 @@ def on_group_asked(event: GroupAsked) -> None:
 
 
 def on_group_request_answered(event: GroupRequestAnswered) -> None:
-    """Who asked hears what became of it."""
+    """Who asked hears what became of it, while there is that group and they see it."""
     subject, data = f"group-request:{event.request_id}", {"is_accepted": event.is_accepted}
-    notify([Telling(event.member_id, "group_answer", subject, group_id=event.group_id, data=data)])
+    for id in members.who_sees(event.group_id, [event.member_id], lock=True):
+        notify([Telling(id, "group_answer", subject, group_id=event.group_id, data=data)])
+
+
+def on_group_invited(event: GroupInvited) -> None:
+    """Who is asked in hears of it, while they haven't answered, unless they and who asks have blocked each other."""
+    asked = members.open_invite(event.invite_id)
+    if asked is None:
+        return
+    by = asked.by.id if asked.by is not None else None
+    if by is not None and members.at_odds(by, [asked.member_id]):
+        return
+    subject = f"group-invite:{asked.id}"
+    notify([Telling(asked.member_id, "group_invited", subject, actor_id=by, group_id=asked.group_id)])
+
+
+def on_group_invite_answered(event: GroupInviteAnswered) -> None:
+    """Who had asked somebody in hears what became of it, while there is that group and they see it."""
+    by = event.invited_by_id
+    if by is None or members.at_odds(event.member_id, [by]):
+        return
+    subject, data = f"group-invite:{event.invite_id}", {"is_accepted": event.is_accepted}
+    who, group = event.member_id, event.group_id
+    for id in members.who_sees(group, [by], lock=True):
+        notify([Telling(id, "group_invite_answer", subject, actor_id=who, group_id=group, data=data)])

@@ -56,6 +56,12 @@ def _about_group(row: NotificationRow, tongue: str) -> str:
     values = {"group": isolated(row.title), "name": isolated(_name(row, tongue))}
     if row.kind == "group_request":
         return _("%(name)s would like to join the group “%(group)s”") % values
+    if row.kind == "group_invited":
+        return _("%(name)s invites you to the group “%(group)s”") % values
+    if row.kind == "group_invite_answer" and row.data.get("is_accepted"):
+        return _("%(name)s has accepted your invitation to the group “%(group)s”") % values
+    if row.kind == "group_invite_answer":
+        return _("%(name)s has declined your invitation to the group “%(group)s”") % values
     if row.data.get("is_accepted"):
         return _("You belong to the group “%(group)s” now") % values
     return _("Your request to join the group “%(group)s” was declined") % values
@@ -125,7 +131,7 @@ def excerpt(row: NotificationRow, tongue: str) -> str:
     """The line below: what was written, or why it was decided so."""
     if row.kind == "reversal":
         return str(row.data.get("reversal_reason", ""))
-    if row.kind in {"report_outcome", "idea_merged", "group_answer"}:
+    if row.kind in {"report_outcome", "idea_merged", "group_answer", "group_invited", "group_invite_answer"}:
         return ""
     if row.kind == "group_request":
         return str(row.data.get("words", ""))
@@ -143,6 +149,8 @@ _TO_WHAT = {
     **dict.fromkeys(("idea_status", "idea_merged", "idea_made"), "idea"),
     "group_request": "group-request",
     "group_answer": "group",
+    "group_invited": "invitation",
+    "group_invite_answer": "invited-group",
     "decision": "decision",
     "report_outcome": "report",
 }
@@ -164,6 +172,8 @@ def action(row: NotificationRow, tongue: str) -> str:
         "idea": _("Go to the idea"),
         "group-request": _("Answer the request"),
         "group": _("Go to the group"),
+        "invitation": _("See the invitation"),
+        "invited-group": _("Go to the group"),
         "decision": _("Read the decision"),
         "report": _("See your report"),
     }[_what(row)]
@@ -187,6 +197,8 @@ def why(row: NotificationRow, tongue: str) -> str:
         "idea": _("You get this e-mail because you proposed, support or follow this idea."),
         "group-request": _("You get this e-mail because you look after this group."),
         "group": _("You get this e-mail because you asked to join this group."),
+        "invitation": _("You get this e-mail because somebody invited you to this group."),
+        "invited-group": _("You get this e-mail because you invited somebody to this group."),
         "decision": _("You get this e-mail because the decision is about you."),
         "report": _("You get this e-mail because you made a report."),
     }[_what(row)]

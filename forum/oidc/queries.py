@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, select
 
 from forum.access import require
 from forum.community.registration import CLOSED, Registration
@@ -134,6 +134,19 @@ def open_provider(key: str) -> ProviderRow:
     return _provider(row)
 
 
+def provider_names(actor: Actor) -> Sequence[tuple[str, str]]:
+    """Key and name of all of them, by name, for who lists members by where they sign in."""
+    require(actor, "member.list")
+    rows = read(select(PROVIDERS.c.key, PROVIDERS.c.name).order_by(PROVIDERS.c.name, PROVIDERS.c.id))
+    return [(row.key, row.name) for row in rows]
+
+
+def is_linked_with(key: str) -> ColumnElement[bool]:
+    """Rows of MEMBERS whose account is linked with one at the provider with this key."""
+    linked = (IDENTITIES.c.member_id == MEMBERS.c.id, PROVIDERS.c.key == key)
+    return exists().where(IDENTITIES.c.provider_id == PROVIDERS.c.id, *linked)
+
+
 def providers(actor: Actor) -> Sequence[ProviderRow]:
     """All of them, by name."""
     require(actor, "provider.manage")
@@ -147,6 +160,11 @@ def provider(actor: Actor, provider_id: int) -> ProviderRow:
     if row is None:
         raise NotFound
     return _provider(row)
+
+
+def providers_leading_into(actor: Actor, group_id: int) -> Sequence[ProviderRow]:
+    """Those whose word leads members into this group."""
+    return [one for one in providers(actor) if any(id == group_id for _value, id in one.group_map)]
 
 
 def group_names(provider: ProviderRow) -> Sequence[tuple[str, str]]:

@@ -65,6 +65,7 @@ def publish(actor: Actor, draft: RulebookDraft) -> Rulebook:
         actor,
         "rulebook.publish",
         ("rulebook", book.id),
+        before={"version": newest} if newest else None,
         after={
             "version": version,
             "sha256": book.sha256,

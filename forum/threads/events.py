@@ -42,7 +42,7 @@ class PostEdited(Event):
 
 @dataclass(frozen=True, slots=True)
 class PostDeleted(Event):
-    """An author took a post back."""
+    """An author took a post back, or what they had taken back isn't removed any more."""
 
     thread_id: int
     post_id: int
@@ -147,6 +147,13 @@ class CategoriesChanged(Event):
     """A category was made, changed, ordered anew or granted to other groups."""
 
     actor_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantsChanged(Event):
+    """A category was granted to other groups than before."""
+
+    category_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def _invited(token: str) -> AnyResponse:
         return redirect(address, 303)
     decision = decide(actor(), "invitation.accept")
     why_not = "" if decision else sentence(decision.error())
-    return page("groups/invited.html", group=group, action=f"/invite/{token}/accept", why_not=why_not)
+    return page("groups/invited.html", group=group, action=f"/invite/{token}/accept", why_not=why_not, invite=None)
 
 
 @bp.post("/invite/<token>/accept")
@@ -303,7 +303,7 @@ def do_reset() -> AnyResponse:
 @bp.get("/reset/<token>")
 def new_password(token: str) -> AnyResponse:
     try:
-        member = queries.by_link("reset", token)
+        member = queries.by_password_link(token)
     except Gone as error:
         return links.over("reset", error)
     return _new_password_page(NewPasswordForm(formdata=None), token, member.username)
@@ -314,7 +314,7 @@ def new_password(token: str) -> AnyResponse:
 def do_new_password(token: str) -> AnyResponse:
     form = NewPasswordForm()
     try:
-        member = queries.by_link("reset", token)
+        member = queries.by_password_link(token)
     except Gone as error:
         return links.over("reset", error)
     member_id, username = member.id, member.username

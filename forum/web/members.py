@@ -26,16 +26,19 @@ from forum.web.ideas.frame import ballots
 bp = Blueprint("members", __name__)
 
 MOST_TYPED = 100
+TABS = ("threads", "posts", "ideas", "votes")
 NEWEST_POSTS = 5
 """On the overview of a profile."""
 SHORT_ABOUT = 160
 GROUP = "group-"
 """What stands before the id of a group among what the directory can be asked for."""
+FIELD = "field-"
+"""What stands before the id of a profile field and the key of one of its options."""
 
 
 def _wanted() -> Wanted:
-    """Whom the address asks for: by a name, or some of the members, or a group. Raises NotFound for an order that there
-    isn't."""
+    """Whom the address asks for: by a name, or some of the members, or a group, or what profiles say. Raises NotFound
+    for an order that there isn't."""
     sort = next((one for one in queries.SORTS if one == (request.args.get("sort") or "name")), None)
     if sort is None:
         raise NotFound
@@ -43,19 +46,33 @@ def _wanted() -> Wanted:
     if name:
         return Wanted(sort, name)
     shown = request.args.get("show", "")
-    if not shown.startswith(GROUP):
-        return Wanted(sort, shown=shown)
-    number = shown.removeprefix(GROUP)
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+    if shown.startswith(GROUP):
+        return Wanted(sort, group_id=_number(shown.removeprefix(GROUP)))
+    if shown.startswith(FIELD):
+        number, _hyphen, key = shown.removeprefix(FIELD).partition("-")
+        return Wanted(sort, choice=(_number(number), key))
+    return Wanted(sort, shown=shown)
+
+
+def _number(given: str) -> int:
+    """An id in an address. Raises NotFound for anything else."""
+    if not (given.isascii() and given.isdecimal() and len(given) < 19):
         raise NotFound
-    return Wanted(sort, group_id=int(number))
+    return int(given)
+
+
+def _shown(wanted: Wanted) -> str:
+    """The same as the address has it."""
+    if wanted.group_id is not None:
+        return f"{GROUP}{wanted.group_id}"
+    return f"{FIELD}{wanted.choice[0]}-{wanted.choice[1]}" if wanted.choice is not None else wanted.shown
 
 
 def _address(wanted: Wanted, sort: str = "", before: str | None = None) -> str:
     sort = sort or wanted.sort
     values = {
         "q": wanted.name,
-        "show": f"{GROUP}{wanted.group_id}" if wanted.group_id is not None else wanted.shown,
+        "show": _shown(wanted),
         "sort": sort if sort != "name" else "",
         "before": before,
     }
@@ -69,7 +86,11 @@ def _choices() -> list[tuple[str, list[tuple[str, str]]]]:
     some = [(queries.TEAM, _("The team")), *((one, standings[one]) for one in queries.SHOWN_STANDINGS)]
     some.append((queries.LATELY, _("Who joined in the last %(days)s days", days=queries.LATELY_DAYS)))
     groups = [(f"{GROUP}{group.id}", group.name) for group in queries.known_groups(actor())]
-    return [("", [("", _("Everybody")), *some]), (_("Groups"), groups)]
+    fields = [
+        (field.name, [(f"{FIELD}{field.id}-{key}", words) for key, words in field.options])
+        for field in queries.seen_choices(actor())
+    ]
+    return [("", [("", _("Everybody")), *some]), *fields, (_("Groups"), groups)]
 
 
 @bp.get("/members")
@@ -84,7 +105,7 @@ def directory() -> AnyResponse:
         "members/directory.html",
         rows=[(row, posts.get(row.id, 0)) for row in found.rows],
         wanted=wanted,
-        shown=f"{GROUP}{wanted.group_id}" if wanted.group_id is not None else wanted.shown,
+        shown=_shown(wanted),
         choices=_choices(),
         orders=[(sort, _address(wanted, sort)) for sort in queries.SORTS],
         before=before,
@@ -127,7 +148,7 @@ def profile(username: str) -> AnyResponse:
         about=as_markup(found.about_html) if found.about_html and not found.is_banned else None,
         fields=() if found.is_banned else queries.shown_fields(actor(), found),
         figures=threads.activity_of(actor(), found.id),
-        posts=threads.posts_of(actor(), found.id, most=NEWEST_POSTS),
+        posts=threads.posts_of(actor(), found.id, most=NEWEST_POSTS) if may(actor(), "member.posts", found) else None,
     )
 
 
@@ -137,9 +158,9 @@ def written(username: str, tab: str) -> AnyResponse:
     found = queries.profile(actor(), username)
     if found.username != username:
         return redirect(url_for("members.written", username=found.username, tab=tab), 301)
-    require(actor(), "member.votes" if tab == "votes" else "member.know", found)
+    require(actor(), f"member.{tab}", found)
     before = request.args.get("before")
-    values: dict[str, Any] = {"before": before, "sign": None}
+    values: dict[str, Any] = {"before": before, "sign": None, "is_hidden": not getattr(found, f"shows_{tab}")}
     if tab == "threads":
         listed: Page[Any] = threads.threads_of(actor(), found.id, before, community().stamp)
     elif tab == "posts":
@@ -160,7 +181,7 @@ def _profile_page(template: str, found: ProfileRow, tab: str, **values: Any) -> 
         tab=tab,
         home=url_for("members.profile", username=found.username),
         groups=() if actor().is_guest else queries.known_groups(actor(), found.id),
-        may_votes=may(actor(), "member.votes", found),
+        tabs=[one for one in TABS if may(actor(), f"member.{one}", found)],
         is_followed=queries.is_following(actor(), found.id),
         presence=found.presence if may(actor(), "member.presence", found) else None,
         **values,

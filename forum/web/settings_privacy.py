@@ -28,6 +28,9 @@ def privacy() -> AnyResponse:
         is_indexed=bool(form.is_indexed.data),
         shows_presence=bool(form.shows_presence.data),
         shows_votes=bool(form.shows_votes.data),
+        shows_threads=bool(form.shows_threads.data),
+        shows_posts=bool(form.shows_posts.data),
+        shows_ideas=bool(form.shows_ideas.data),
     )
     try:
         with transaction(actor()) as member:

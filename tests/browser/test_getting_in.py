@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import people
 from tests.browser.server import ARCHIVE, Site, forum, served
+from tests.browser.test_pages import findings
 
 STEP_SECONDS = 30
 PLACES = [("de", 360), pytest.param("en", 1280, marks=pytest.mark.full)]
@@ -91,7 +92,9 @@ def test_asking_being_approved_and_writing(
     admin.goto("/admin/requests")
     request = admin.locator("ol.talks > li", has_text=name)
     expect(request).to_contain_text("Ein altes Dreigangrad")
-    request.locator("form[action$='/approve'] button").click()
+    request.get_by_role("checkbox").check()
+    assert findings(admin, "/admin/requests") == []
+    admin.locator("ol.talks > li", has_text=name).locator("form[action$='/approve'] button").click()
     expect(admin.locator("ol.talks > li", has_text=name)).to_have_count(0)
 
     people.start_thread(newcomer, "tours", f"Endlich dabei {name}", "Guten Tag!")

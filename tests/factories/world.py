@@ -1,9 +1,11 @@
 """A small community with one of everything, and one member of each kind that the house tells apart."""
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 import sqlalchemy as sa
+from PIL import Image
 
 from forum.community import actions as community_actions
 from forum.community import queries as community_queries
@@ -11,10 +13,12 @@ from forum.community.legal import written
 from forum.community.marks import mark_of
 from forum.core import clock, events, jobs, queue
 from forum.core.actor import SYSTEM, Actor
+from forum.core.audit import AuditEntry
 from forum.core.database import db, transaction
 from forum.core.jobs import JOBS
 from forum.http import assets
 from forum.ideas import actions as idea_actions
+from forum.ideas import queries as idea_queries
 from forum.media import actions as media
 from forum.media import pictures
 from forum.media.store import store
@@ -22,7 +26,7 @@ from forum.members import actions as member_actions
 from forum.members import queries as members
 from forum.members import tokens
 from forum.members.actions import InvitationDraft
-from forum.members.models import INVITATIONS, EmailChange
+from forum.members.models import API_TOKENS, INVITATIONS, MEMBERS, EmailChange
 from forum.members.queries.emails import purpose_of
 from forum.moderation import queries as moderation
 from forum.notifications.models import NOTIFICATIONS
@@ -61,6 +65,8 @@ class World:
 
     members: dict[str, Actor] = field(default_factory=dict)
     places: dict[str, Any] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    """What programs send, by whose it is."""
 
     def address(self, template: str) -> str:
         """An address with this world's ids, such as `/t/{thread}/{slug}`."""
@@ -98,10 +104,14 @@ def _people(world: World) -> None:
         "keeper": a_member("keeper", groups=(world.places["keepers"],)),
     }
     world.members["other"] = make_owner(testers, world.members["other"])
+    world.places["circle"] = a_group("Sirkel")
+    with transaction(world.members["admin"]) as admin:
+        circle, author = members.get_group(admin, world.places["circle"]), world.members["author"]
+        member_actions.invite_to_group(admin, circle, members.get_member(admin, author.member_id))
     site, bike = a_field("Site", "link"), a_field("Bike", "choice", "members", {"en": "Cargo\nTrekking"})
     fill(world.members["helper"], {site: "https://example.org/helper", bike: "2"})
     world.places["bike_field"] = bike
-    a_field("Contract", "choice", "staff", is_by_team=True)
+    world.places["contract_field"] = a_field("Contract", "choice", "staff", is_by_team=True)
     shows(world.members["new"], "members")
     shows(world.members["other"], "staff")
     with transaction(world.members["helper"]) as helper:
@@ -183,7 +193,9 @@ def _ideas(world: World) -> None:
     with transaction(product) as member:
         idea_actions.merge(member, same.thread_id, idea.thread_id)
     ideas.set_status(product, done.thread_id, "shipped", "It is in version 3.")
+    [secret_area] = (one.slug for one in idea_queries.areas(partner) if one.id == secret_area_id)
     world.places |= {
+        "secret_area": secret_area,
         "idea": idea.thread_id,
         "idea_slug": idea.slug,
         "idea_change": ideas.now(idea.thread_id).status_change_id,
@@ -197,11 +209,56 @@ def _ideas(world: World) -> None:
     }
 
 
-def _rest(world: World) -> None:
-    picture = pictures.picture(PICTURE)
+def _former(world: World) -> None:
+    """Somebody who was in the private category's group and has left it: what they followed, wrote, liked, supported,
+    reported and were told there is still in the tables, and so is what they had begun to write."""
+    partner, partners = world.members["partner"], world.places["partners"]
+    former = world.members["former"] = a_member("former", groups=(partners,))
+    secret, idea = world.places["secret"], world.places["secret_idea"]
+    on_thread(actions.follow, former, secret, "watching")
+    own = reply(former, secret, "Das wusste ich nicht.")
+    on_post(actions.react, former, world.places["secret_post"], "like", True)
+    ideas.vote(former, idea)
+    with transaction(former) as fresh:
+        for place in (f"thread:{secret}", f"edit:{own.post_id}", f"thread:{idea}"):
+            actions.save_draft(fresh, place, body="What I wanted to say there")
+    picture = _picture(world, "partner", _another_picture())
+    shown = reply(partner, secret, f"@former: Zinnober, siehe ![Bild](/media/{picture}).")
+    on_post(actions.react, partner, own.post_id, "thanks", True)
+    a_report(former, world.places["secret_reply"])
+    deliver()
+    told = sa.select(NOTIFICATIONS.c.id).where(NOTIFICATIONS.c.member_id == former.id)
+    world.places |= {
+        "secret_own": own.post_id,
+        "secret_picture": picture,
+        "secret_shown": shown.post_id,
+        "secret_notification": next(db.session.execute(told).scalars()),
+        "secret_report": moderation.my_reports(former)[0].id,
+        "secret_draft": queries.drafts(former)[0].id,
+    }
+    with transaction(world.members["manager"]) as manager:
+        group, member = members.get_group(manager, partners), members.get_member(manager, former.member_id)
+        member_actions.remove_from_group(manager, group, member)
+    deliver()
+
+
+def _another_picture() -> bytes:
+    """One pixel that isn't red."""
+    written = BytesIO()
+    Image.new("RGB", (1, 1), "blue").save(written, "PNG")
+    return written.getvalue()
+
+
+def _picture(world: World, name: str, content: bytes) -> str:
+    """A picture that a member has uploaded; returns its name."""
+    picture = pictures.picture(content)
     store().put(picture.name, picture.content)
-    with transaction(world.members["author"]) as author:
-        world.places["picture"] = media.keep(author, picture)
+    with transaction(world.members[name]) as member:
+        return media.keep(member, picture)
+
+
+def _rest(world: World) -> None:
+    world.places["picture"] = _picture(world, "author", PICTURE)
     dead = {"name": "notifications.mail", "payload": {"notification_id": 1}, "state": queue.DEAD, "attempts": 8}
     with transaction():
         made = sa.insert(JOBS).values(**dead, created_at=clock.now(), due_at=clock.now(), error="no route to host")
@@ -234,11 +291,14 @@ def _rest(world: World) -> None:
     book = rules.current()
     assert book is not None
     world.places |= {
+        "audit_entry": db.session.scalar(sa.select(sa.func.max(AuditEntry.id))),
         "community_mark": community_queries.current().mark,
         "two_factor_mark": mark_of(community_queries.current().two_factor_roles),
         "member_id": world.members["new"].id,
         "unconfirmed_id": world.members["unconfirmed"].id,
         "waiting_id": world.members["waiting"].id,
+        "banned_id": world.members["banned"].id,
+        "product_id": world.members["product"].id,
         "tester_id": world.members["other"].id,
         "rulebook": book.head.id,
         "sha256": book.head.sha256,
@@ -251,7 +311,7 @@ def _programs(world: World) -> None:
     product = world.members["product"]
     world.places["export"] = exports.export(product).id
     with transaction(product) as fresh:
-        member_actions.make_token(fresh, "Nightly report", ["ideas:read"], None)
+        world.tokens["product"] = member_actions.make_token(fresh, "Nightly report", ["ideas:read"], None)
         member_actions.sign_in(product.member_id, "Firefox · Linux", network="203.0.113.9")
     world.places["passkey"] = a_passkey(product)
     world.places["token"] = members.tokens_of(product)[0].id
@@ -260,6 +320,30 @@ def _programs(world: World) -> None:
         draft = ProviderDraft("company", "Velomark account", "http://127.0.0.1:9", "tafelrunde")
         world.places["provider"] = oidc_actions.add_provider(system, draft)
     world.places["identity"] = link_identity(world.members["helper"], world.places["provider"])
+
+
+def _tokens(world: World) -> None:
+    """Of those who may see the private category and those who may not; of customers who were of the team once; and some
+    that are good for nothing."""
+    partners = world.places["partners"]
+    inside, gone = (partners,), ("customer", "customer inside")
+    for name, groups in (("product inside", inside), ("customer", ()), ("customer inside", inside), ("unscoped", ())):
+        holder = a_member(name.replace(" ", "-"), roles=("product",), groups=groups)
+        world.tokens[name] = _token(holder)
+        if name in gone:
+            with transaction(SYSTEM) as system:
+                member = members.get_member(system, holder.member_id, lock=True)
+                member_actions.set_roles(system, member, ())
+    world.tokens |= {name: _token(world.members[name]) for name in ("manager", "admin")}
+    world.tokens["unknown"] = world.tokens["product"][:-4] + "none"
+    with transaction():
+        owner = sa.select(MEMBERS.c.id).where(MEMBERS.c.username == "unscoped").scalar_subquery()
+        db.session.execute(sa.update(API_TOKENS).where(API_TOKENS.c.member_id == owner).values(scopes=[]))
+
+
+def _token(holder: Actor) -> str:
+    with transaction(holder) as fresh:
+        return member_actions.make_token(fresh, "A program", ["ideas:read"], None)
 
 
 def build() -> World:
@@ -276,6 +360,8 @@ def build() -> World:
     _ideas(world)
     _programs(world)
     _desk(world)
+    _former(world)
+    _tokens(world)
     _rest(world)
     world.members = {name: members.actor_of(actor.member_id) for name, actor in world.members.items()}
     return world

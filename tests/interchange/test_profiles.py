@@ -22,9 +22,10 @@ def test_privacy_and_fields_come_in_and_leave_as_they_were(archive: Archive) -> 
     a_field("Site", "link")
     a_field("Bike", "choice", options={"en": "Cargo\nTrekking"})
     hidden = {"profile_audience": "staff", "is_indexed": False, "shows_presence": True, "shows_votes": True}
+    hidden |= {"shows_threads": False, "shows_posts": False, "shows_ideas": False}
     archive.bring_in([HEAD, member("m1", "anna", profile_fields=FILLED, **hidden), member("m2", "ben")])
     anna, ben = (queries.actor_of(id) for id in db.session.scalars(select(MEMBERS.c.id).order_by(MEMBERS.c.id)))
-    assert queries.privacy_of(anna) == Privacy("staff", False, True, True)
+    assert queries.privacy_of(anna) == Privacy("staff", False, True, True, False, False, False)
     assert queries.privacy_of(ben) == Privacy("everybody", True, False, False)
     shown = queries.shown_fields(SYSTEM, queries.profile(SYSTEM, "anna"))
     assert {one.name: one.address or one.text for one in shown} == FILLED

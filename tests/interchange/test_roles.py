@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from forum.core import audit
-from forum.core.database import db
+from forum.core.database import db, transaction
 from forum.interchange import read
-from forum.members.models import GROUPS, MEMBERS, ROLES
+from forum.members.actions import invite_to_group
+from forum.members.models import GROUP_INVITES, GROUPS, MEMBERS, ROLES
+from forum.members.queries import get_group, get_member
 from forum.threads.models import CATEGORIES, GRANTS
 from forum.threads.records.categories import categories
-from tests.factories.members import a_group
+from tests.factories.members import a_group, a_member
 from tests.interchange.conftest import Archive
 from tests.interchange.sample import HEAD, member, start
 
@@ -121,6 +123,19 @@ def test_groups_that_moderate_come_along_as_roles_do_but_for_those_that_hold_eve
     entry = db.session.scalars(select(audit.AuditEntry).where(audit.AuditEntry.act == "category.grants")).one()
     assert entry.after is not None
     assert entry.after["source"] == "third"
+
+
+def test_who_was_asked_into_a_group_that_comes_to_moderate_is_asked_no_longer(archive: Archive) -> None:
+    archive.bring_in(start())
+    boss, anna = a_member("boss", roles=("admin",)), a_member("asked")
+    known = a_group("captains"), a_group("others")
+    with transaction(boss) as admin:
+        for group_id in known:
+            invite_to_group(admin, get_group(admin, group_id), get_member(admin, anna.member_id))
+    archive.bring_in([HEAD | {"source": "third"}, TOURS | {"groups_moderate": ["captains"]}], with_roles=True)
+    db.session.rollback()
+    left = select(GROUPS.c.name).join(GROUP_INVITES, GROUP_INVITES.c.group_id == GROUPS.c.id)
+    assert db.session.scalars(left).all() == ["others"]
 
 
 def test_an_export_says_which_groups_moderate(archive: Archive) -> None:

@@ -15,10 +15,10 @@ from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db, transaction
 from forum.core.errors import Denied, NotFound
 from forum.members import actions, queries
-from forum.members.models import MEMBERS, NAMES, Member
+from forum.members.models import MEMBERS, NAMES, PROFILE_VALUES, Member
 from forum.members.queries import Wanted, directory
 from forum.wiring import CHECKS
-from tests.factories.members import a_group, a_member
+from tests.factories.members import a_field, a_group, a_member, fill, shows
 
 BY_NAME, NEWEST = Wanted(), Wanted(sort="newest")
 
@@ -303,3 +303,44 @@ def test_pages_of_a_group_follow_each_other(app: Flask) -> None:
     group = a_group("Riders", "open")
     names = [a_member(f"m{number:02}", groups=(group,)).username for number in range(35)]
     assert sorted(everybody(a_member("reader"), Wanted(group_id=group))) == names
+
+
+def test_who_has_an_option_is_shown_the_newest_account_first(app: Flask) -> None:
+    bike, other = (a_field(name, "choice", options={"en": "Cargo\nTrekking"}) for name in ("Bike", "Second bike"))
+    reader, older, newer, banned = (a_member(name) for name in ("reader", "older", "newer", "banned"))
+    for member in (older, newer, banned):
+        fill(member, {bike: "2"})
+    fill(reader, {bike: "1", other: "2"})
+    shows(newer, "members")
+    with transaction():
+        db.session.execute(update(MEMBERS).where(MEMBERS.c.id == banned.id).values(banned_at=clock.now()))
+    assert everybody(reader, Wanted(choice=(bike, "2"))) == ["newer", "older"]
+    assert everybody(reader, Wanted(choice=(bike, "1"))) == ["reader"]
+    assert everybody(reader, Wanted(choice=(other, "1"))) == []
+    shows(newer, "staff")
+    assert everybody(reader, Wanted(choice=(bike, "2"))) == ["older"]
+    assert everybody(a_member("mod", roles=("moderator",)), Wanted(choice=(bike, "2"))) == ["newer", "older"]
+
+
+def test_one_looks_by_fields_that_one_sees_alone(app: Flask) -> None:
+    text = a_field("Place")
+    for_all, known, secret = (
+        a_field(audience, "choice", audience, {"en": "One\nTwo"}) for audience in ("everybody", "members", "staff")
+    )
+    reader, mod = a_member("reader"), a_member("mod", roles=("moderator",))
+    fill(reader, {secret: "1", text: "Köln"})
+    assert [one.id for one in queries.seen_choices(reader)] == [for_all, known]
+    assert [one.id for one in queries.seen_choices(mod)] == [for_all, known, secret]
+    assert everybody(mod, Wanted(choice=(secret, "1"))) == ["reader"]
+    for choice in ((secret, "1"), (known, "3"), (text, "Köln"), (4711, "1"), (10**18, "1"), (known, "")):
+        with pytest.raises(NotFound):
+            directory(reader, Wanted(choice=choice))
+
+
+def test_pages_of_an_option_follow_each_other(app: Flask) -> None:
+    bike = a_field("Bike", "choice")
+    members = [a_member(f"m{number:02}") for number in range(35)]
+    with transaction():
+        rows = [{"member_id": one.id, "field_id": bike, "value": "1"} for one in members]
+        db.session.execute(PROFILE_VALUES.insert(), rows)
+    assert everybody(members[0], Wanted(choice=(bike, "1"))) == [one.username for one in reversed(members)]

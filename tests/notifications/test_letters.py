@@ -15,7 +15,7 @@ from forum.ideas import actions as idea_actions
 from forum.ideas import queries as idea_queries
 from forum.members import actions as members
 from forum.members.models import MEMBERS
-from forum.members.queries import actor_of, get_group, group_page
+from forum.members.queries import actor_of, get_group, get_member, group_page, invited_to
 from forum.moderation import actions as moderation
 from forum.moderation import queries as cases
 from forum.notifications import actions, jobs
@@ -87,6 +87,12 @@ def everything_happens_to(anna: Actor) -> None:
         group = get_group(manager, theirs)
         (request,) = group_page(manager, group).requests
         members.answer_request(manager, group, request.id, is_accepted=False)
+        members.invite_to_group(manager, group, get_member(manager, anna.member_id))
+    cleo = a_member("cleo")
+    with transaction(anna) as owner:
+        members.invite_to_group(owner, get_group(owner, asked_of), get_member(owner, cleo.member_id))
+    with transaction(cleo) as invited:
+        members.answer_invite(invited, invited_to(invited, asked_of), is_accepted=True)
 
     a_rulebook()
     bad = reply(anna, asked.thread_id, "You are a <liar>.")

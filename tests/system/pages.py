@@ -43,6 +43,7 @@ STATES = (
     "/members?q=nobody-like-that",
     "/admin/members?state=banned&q=a",
     "/admin/members?q=nobody-like-that",
+    "/admin/audit?who=nobody-like-that",
     "/moderation?view=decided",
     "/moderation/cases/{case}?act=ban",
     "/moderation/cases/{decided}",

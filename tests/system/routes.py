@@ -22,6 +22,7 @@ VIEWERS = (
     "new",  # may do what every member may
     "other",  # is in a group, but not in that of the private category
     "partner",  # is in the group of the private category
+    "former",  # was in it, and left there what one leaves
     "author",  # wrote the thread, was judged in the decided case
     "helper",  # replied, and reported the author
     "keeper",  # is in a group that may moderate the open category
@@ -203,6 +204,9 @@ ROWS = (
     get("/members?show=trusted", members(200, unconfirmed=403, waiting=403)),
     get("/members?show=new", members(404, unconfirmed=403, waiting=403)),
     get("/members?show=group-{testers}", members(200, unconfirmed=403, waiting=403)),
+    get("/members?show=field-{bike_field}-2", members(200, unconfirmed=403, waiting=403)),
+    get("/members?show=field-{bike_field}-9", members(404, unconfirmed=403, waiting=403)),
+    get("/members?show=field-{contract_field}-1", only(200, *_STAFF, rest=404, unconfirmed=403, waiting=403)),
     get(
         "/members?show=group-{partners}",
         only(200, "partner", "manager", "admin", rest=404, unconfirmed=403, waiting=403),
@@ -232,6 +236,11 @@ ROWS = (
     post("/groups/{testers}/requests/{group_request}/accept", only(303, "other", "manager", "admin")),
     post("/groups/{testers}/requests/{group_request}/decline", only(303, "other", "manager", "admin")),
     post("/groups/{testers}/add", only(303, "other", "manager", "admin", guest=SENT_AGAIN), username="newcomer"),
+    post("/groups/{testers}/invite", only(303, "other", "manager", "admin", guest=SENT_AGAIN), username="newcomer"),
+    post("/groups/{testers}/invites/{member_id}/withdraw", only(303, "other", "manager", "admin")),
+    get("/groups/invitations/{circle}", only(303, "manager", "admin", rest=404, author=200)),
+    post("/groups/invitations/{circle}/accept", members(404, author=303)),
+    post("/groups/invitations/{circle}/decline", members(404, author=303)),
     post("/groups/{testers}/remove/{member_id}", only(303, "other", "manager", "admin")),
     post("/groups/{testers}/remove/{tester_id}", only(303, "manager", "admin")),
     get("/u/unconfirmed", only(200, "unconfirmed", *_STAFF, rest=404, guest=404)),
@@ -558,8 +567,12 @@ ROWS = (
     get("/admin/community", only(200, "admin")),
     post("/admin/community", only(303, "admin", guest=SENT_AGAIN), **COMMUNITY),
     get("/admin/audit", only(200, "manager", "admin")),
+    get("/admin/audit?who=system&act=group.add&kind=group", only(200, "manager", "admin")),
+    get("/admin/audit?kind=post&of=first", only(400, "manager", "admin")),
+    get("/admin/audit/{audit_entry}", only(200, "manager", "admin")),
     get("/admin/members", only(200, "manager", "admin")),
     get("/admin/members?state=banned&role=team&q=a", only(200, "manager", "admin")),
+    get("/admin/members?rules=owed&way=with-company&seen_from=2026-01-01", only(200, "manager", "admin")),
     get("/admin/members/act?act=sign_out&id={member_id}", only(200, "manager", "admin")),
     get("/admin/members/act?act=add&to={testers}&all=1", only(200, "manager", "admin")),
     post(
@@ -595,6 +608,21 @@ ROWS = (
         username="another-name",
     ),
     post("/admin/members/{member_id}/email", only(303, "admin", guest=SENT_AGAIN), email="another@example.org"),
+    post(
+        "/admin/members/{member_id}/suspend",
+        only(303, "manager", "admin", guest=SENT_AGAIN),
+        rule="{rule}",
+        reason="Advertising in every thread.",
+    ),
+    post(
+        "/admin/members/{banned_id}/unsuspend",
+        only(303, "manager", "admin", guest=SENT_AGAIN),
+        reason="It was somebody else.",
+    ),
+    get("/admin/members/{banned_id}", only(200, "manager", "admin")),
+    get("/admin/members/{product_id}/two-factor", only(200, "admin")),
+    get("/admin/members/{member_id}/two-factor", only(200, "admin")),
+    post("/admin/members/{product_id}/two-factor", only(303, "admin")),
     get("/admin/invitations", only(200, "manager", "admin")),
     post(
         "/admin/invitations",
@@ -606,6 +634,15 @@ ROWS = (
     ),
     post("/admin/invitations/{invitation_id}/revoke", only(303, "manager", "admin")),
     get("/admin/requests", only(200, "manager", "admin")),
+    get("/admin/requests/act?act=approve&id={waiting_id}", only(200, "manager", "admin")),
+    get("/admin/requests/act?act=refuse&id={waiting_id}&id={member_id}", only(200, "manager", "admin")),
+    post(
+        "/admin/requests/act",
+        only(303, "manager", "admin", guest=SENT_AGAIN),
+        act="refuse",
+        id="{waiting_id}",
+        reason="This is for customers.",
+    ),
     post("/admin/requests/{waiting_id}/approve", only(303, "manager", "admin")),
     get("/admin/requests/{waiting_id}/refuse", only(200, "manager", "admin")),
     get("/admin/requests/{unconfirmed_id}/refuse", only(404, "manager", "admin")),
@@ -632,12 +669,22 @@ ROWS = (
     post("/admin/groups/{testers}/owners/{tester_id}/remove", only(303, "manager", "admin")),
     post("/admin/groups/{testers}/add", only(303, "manager", "admin", guest=SENT_AGAIN), username="newcomer"),
     post("/admin/groups/{testers}/remove/{tester_id}", only(303, "manager", "admin")),
+    get("/admin/groups/{testers}/delete", only(200, "admin")),
+    post("/admin/groups/{testers}/delete", only(303, "admin")),
+    get("/admin/groups/2/delete", only(409, "admin")),
     get("/admin/categories", only(200, "manager", "admin")),
     get("/admin/categories/new", only(200, "manager", "admin")),
     post("/admin/categories/new", only(303, "manager", "admin", guest=SENT_AGAIN), **CATEGORY),
     get("/admin/categories/{category_id}", only(200, "manager", "admin")),
     post("/admin/categories/{category_id}", only(303, "manager", "admin", guest=SENT_AGAIN), **CATEGORY),
     post("/admin/categories/{category_id}/down", only(303, "manager", "admin")),
+    get("/admin/categories/{category_id}/delete", only(200, "manager", "admin")),
+    post("/admin/categories/{category_id}/delete", only(409, "manager", "admin")),
+    post(
+        "/admin/categories/{category_id}/threads",
+        only(303, "manager", "admin", guest=SENT_AGAIN),
+        to="{private_id}",
+    ),
     get("/admin/profile-fields", only(200, "manager", "admin")),
     get("/admin/profile-fields/new", only(200, "manager", "admin")),
     post(
@@ -686,6 +733,8 @@ ROWS = (
     get("/admin/machine", only(200, "admin")),
     get("/admin/jobs", only(200, "admin")),
     post("/admin/jobs/job/{job}/again", only(303, "admin")),
+    get("/admin/jobs/job/{job}/dismiss", only(200, "admin")),
+    post("/admin/jobs/job/{job}/dismiss", only(303, "admin")),
     # the first run, of which nothing is left where the community is set up
     get("/setup", everyone(404)),
     get("/setup/link/abc", everyone(404)),

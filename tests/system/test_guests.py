@@ -130,8 +130,8 @@ def test_who_may_not_see_a_private_topic_finds_no_trace_of_it(stage: Stage, name
 
 
 def test_counts_leave_the_private_topic_out(stage: Stage) -> None:
-    """The partner's three posts stand there alone."""
-    for name, posts in (("guest", "0"), ("other", "0"), ("partner", "3"), ("moderator", "3")):
+    """The partner's four posts stand there alone."""
+    for name, posts in (("guest", "0"), ("other", "0"), ("former", "0"), ("partner", "4"), ("moderator", "4")):
         visitor = Visitor(stage.app, None if name == "guest" else stage.world.members[name])
         figures = read(visitor.get("/u/partner")).find("dl", class_="figures")
         shown = {

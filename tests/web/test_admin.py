@@ -4,9 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
-from forum.core import audit, jobs, queue
+from forum.community import queries as queue_queries
+from forum.core import audit, clock, jobs, queue
 from forum.core.actor import SYSTEM, guest
 from forum.core.database import db, transaction
 from forum.core.jobs import JOBS
@@ -37,7 +38,9 @@ def client(app: Flask) -> FlaskClient:
     return browser(app)
 
 
-@pytest.mark.parametrize("address", ["/admin/members/{}", "/admin/groups/{}", "/rules/{}", "/p/{}", "/t/{}"])
+@pytest.mark.parametrize(
+    "address", ["/admin/members/{}", "/admin/groups/{}", "/admin/audit/{}", "/rules/{}", "/p/{}", "/t/{}"]
+)
 def test_at_a_number_that_fits_no_column_there_is_nothing(app: Flask, client: FlaskClient, address: str) -> None:
     a_member("boss", roles=("admin",))
     sign_in_by_form(client, "boss")
@@ -240,3 +243,37 @@ def test_a_failed_job_is_shown_and_tried_again(app: Flask, client: FlaskClient) 
     assert acts()[-1] == "job.try-again"
     for address in ("/admin/jobs?queue=nothing", "/admin/jobs?state=done"):
         assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["job", "event"])
+def test_what_failed_for_good_is_dismissed_after_a_question(app: Flask, client: FlaskClient, name: str) -> None:
+    a_member("boss", roles=("admin",))
+    table = queue_queries.QUEUES[name]
+    payload = {"member_id": 7, "email": "gone@example.org", "reason": "We know you."}
+    dead = {"name": "members.mail_refusal", "payload": payload, "state": queue.DEAD, "attempts": 8}
+    with transaction():
+        made = insert(table).values(**dead, created_at=clock.now(), due_at=clock.now(), error="Traceback\nno way out")
+        number = db.session.execute(made.returning(table.c.id)).scalar_one()
+    sign_in_by_form(client, "boss")
+    place = f"/admin/jobs/{name}/{number}/dismiss"
+    listed = BeautifulSoup(client.get(f"/admin/jobs?queue={name}").text, "html5lib")
+    assert listed.select_one(f"main a[href='{place}']")
+    asked = client.get(place).text
+    assert "This can’t be undone" in asked
+    assert "no way out" in asked
+    assert db.session.scalar(select(table.c.state).where(table.c.id == number)) == queue.DEAD
+    db.session.rollback()
+    answer = submit(client, place, "dismiss")
+    assert answer.status_code == 303
+    assert f"/admin/jobs/{name}/{number}" not in client.get(answer.headers["Location"]).text
+    assert db.session.scalar(select(table.c.state).where(table.c.id == number)) == queue.DONE
+    entry = db.session.scalars(select(audit.AuditEntry).order_by(audit.AuditEntry.id.desc()).limit(1)).one()
+    assert (entry.act, entry.target_kind, entry.target_id) == (f"{name}.dismiss", name, number)
+    said = {"name": "members.mail_refusal", "payload": {"member_id": 7}, "attempts": 8}
+    assert entry.before == said, "no address, no words: the log keeps them for good"
+    assert client.get(place).status_code == 404
+    token = BeautifulSoup(client.get("/admin/groups").text, "html5lib").select_one("[name=csrf_token]")["value"]  # type: ignore[index]
+    again = client.get(client.post(place, data={"csrf_token": token}).headers["Location"])
+    assert "among the failed ones any more" in again.text
+    assert client.get("/admin/jobs/nothing/1/dismiss").status_code == 404
+    assert client.post("/admin/jobs/nothing/1/dismiss", data={"csrf_token": token}).status_code == 404

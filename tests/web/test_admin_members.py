@@ -14,7 +14,11 @@ from forum.core.jobs import JOBS
 from forum.members import actions, queries
 from forum.members.models import MEMBERS, SIGN_INS
 from forum.members.queries import Sought
-from tests.factories.members import a_group, a_member
+from forum.oidc.actions import ProviderDraft, add_provider
+from tests.factories.members import a_field, a_group, a_member, fill
+from tests.factories.passkeys import a_passkey
+from tests.factories.provider import link
+from tests.factories.rules import a_rulebook
 from tests.factories.two_factor import switched_on
 from tests.factories.visitor import Visitor, read, words
 
@@ -102,6 +106,102 @@ def test_each_filter_leaves_those_who_fit(boss: Visitor) -> None:
         assert fits(found), (asked, found)
 
 
+def test_accounts_are_found_by_rules_address_language_profile_and_ways_in(app: Flask, boss: Visitor) -> None:
+    a_rulebook()
+    region = a_field("Region", "choice", options={"en": "North\nSouth"})
+    options = next(one.options for one in queries.choice_fields(queries.actor_of(boss.actor.id)) if one.id == region)  # type: ignore[union-attr, arg-type]
+    north = next(key for key, name in options if name == "North")
+    a_member("late", accepted=0)
+    a_member("german", language="de")
+    a_passkey(a_member("keyed"))
+    linked = a_member("linked")
+    with transaction() as system:
+        provider = add_provider(system, ProviderDraft("company", "Company", "https://id.example.org", "forum"))
+    link(linked, provider)
+    northern = a_member("northern")
+    fill(northern, {region: north})
+    other = a_member("other")
+    with transaction():
+        moved = {"email": "other@mail.example.com", "email_key": "other@mail.example.com", "password_hash": None}
+        db.session.execute(update(MEMBERS).where(MEMBERS.c.id == other.id).values(**moved))
+    everybody = {"boss", "late", "german", "keyed", "linked", "northern", "other"}
+    expected = {
+        "rules=owed": {"late"},
+        "rules=accepted": everybody - {"late"},
+        "language=de": {"german"},
+        "domain=mail.example.com": {"other"},
+        "domain=@Example.org": everybody - {"other"},
+        "domain=example.com": set(),
+        "domain=%25": set(),
+        "way=passkey": {"keyed"},
+        "way=password": everybody - {"other"},
+        "way=with-company": {"linked"},
+        "way=with-nobody": set(),
+        f"field-{region}={north}": {"northern"},
+        f"field-{region}=nothing": set(),
+        f"field-{region}={north}&language=de": set(),
+        f"q=n&field-{region}={north}": {"northern"},
+    }
+    for asked, fitting in expected.items():
+        assert set(names(boss, f"/admin/members?{asked}")) == fitting, asked
+
+
+def test_what_is_asked_for_most_is_in_sight_and_the_rest_where_it_is_set(boss: Visitor) -> None:
+    for address, is_open in (("/admin/members?state=active&role=team", False), ("/admin/members?rules=owed", True)):
+        fold = read(boss.get(address)).select_one("form[role=search] details")
+        assert fold is not None
+        assert fold.has_attr("open") is is_open, address
+
+
+def test_paging_and_acts_on_many_keep_every_filter(boss: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_rulebook()
+    monkeypatch.setattr("forum.members.queries.finding.MOST_LOOKED_AT", 2)
+    for number in range(5):
+        a_member(f"m{number}", accepted=0)
+    asked = "rules=accepted&domain=example.org&seen_from=2020-01-01&field-7=x"
+    page = read(boss.get(f"/admin/members?{asked}"))
+    onwards = [str(one["href"]) for one in page.select("main a[href*='before=']")]
+    assert onwards
+    assert all("rules=accepted&domain=example.org&seen_from=2020-01-01&field-7=x" in one for one in onwards)
+    page = read(boss.get("/admin/members?rules=owed&domain=example.org"))
+    kept = {one["name"]: one["value"] for one in page.select("#act [type=hidden]")}
+    assert kept == {"rules": "owed", "domain": "example.org"}
+
+
+def test_an_act_on_all_goes_on_where_nobody_fits_so_far(boss: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    petra = a_member("petra", language="de")
+    for number in range(4):
+        a_member(f"m{number}")
+    monkeypatch.setattr("forum.members.queries.finding.MOST_LOOKED_AT", 2)
+    address = "/admin/members/act?act=sign_out&all=1&language=de"
+    for _turn in range(5):
+        answer = boss.get(address)
+        assert answer.status_code == 200, address
+        page = read(answer)
+        if page.select("#act [name=id]"):
+            break
+        link = page.select_one("main a[href*='before=']")
+        assert link is not None
+        address = str(link["href"])
+    assert [one["value"] for one in page.select("#act [name=id]")] == [str(petra.id)]
+
+
+def test_when_somebody_was_last_here_is_found_by_day(app: Flask, boss: Visitor) -> None:
+    here, away = a_member("here"), a_member("away")
+    a_member("never")
+    Visitor(app, here)
+    Visitor(app, away)
+    Visitor(app, away)
+    with transaction():
+        then = clock.now() - timedelta(days=20)
+        db.session.execute(update(SIGN_INS).where(SIGN_INS.c.member_id == away.id).values(used_at=then))
+    day = (clock.now() - timedelta(days=10)).date()
+    assert names(boss, "/admin/members?seen=never") == ["never"]
+    assert set(names(boss, f"/admin/members?seen_from={day}")) == {"boss", "here"}
+    assert names(boss, f"/admin/members?seen_until={day}") == ["away"]
+    assert names(boss, f"/admin/members?seen_from={day}&seen_until={day}") == []
+
+
 def test_who_was_here_is_told_by_the_living_sessions(app: Flask, boss: Visitor) -> None:
     here, away = a_member("here"), a_member("away")
     Visitor(app, here)
@@ -147,6 +247,14 @@ def test_a_list_is_read_to_its_end_page_by_page(boss: Visitor, monkeypatch: pyte
         ("from=yesterday", 400),
         ("until=9999-12-31", 400),
         ("from=0001-01-01", 400),
+        ("seen_from=tomorrow", 400),
+        ("seen_until=9999-12-31", 400),
+        ("rules=maybe", 404),
+        ("way=magic", 404),
+        ("language=xx", 200),
+        ("field-99999999999999999999=x", 200),
+        ("field-0=x&field-x=y", 200),
+        ("domain=%00%E2%80%AE", 200),
         ("seen=soon", 404),
         ("q=%00%E2%80%AE%ED%A0%80", 200),
         ("q=%25", 200),

@@ -130,7 +130,8 @@ def test_the_whole_way_from_the_question_to_the_first_post(app: Flask) -> None:
     assert (petra.is_confirmed, petra.is_waiting) == (True, False)
     assert make.thread(petra, category).thread_id
     entry = last_entry()
-    assert (entry.act, entry.target_id, entry.after) == ("member.approve", petra.id, {"name": "petra"})
+    assert (entry.act, entry.target_id) == ("member.approve", petra.id)
+    assert (entry.before, entry.after) == ({"name": "petra", "approved": False}, {"name": "petra", "approved": True})
     [letter] = letters(app)
     assert "Welcome to" in letter
     assert "petra" in letter
@@ -290,3 +291,74 @@ def test_whoever_puts_another_address_in_confirms_it_before_the_team_decides(app
     submit(client, links[0], "confirm")
     with transaction(manager) as actor:
         assert actions.approve(actor, member_id("petra")).confirmed_at is not None
+
+
+# ---------------------------------------------------------------- several at once
+
+
+def waiting(*names: str) -> list[str]:
+    """Ids of members who wait for the team."""
+    return [str(a_member(name, is_waiting=True).id) for name in names]
+
+
+def test_several_are_approved_after_a_look_and_each_is_recorded_and_told(app: Flask) -> None:
+    manager, ids = Visitor(app, staff("manager")), waiting("petra", "anna", "lea")
+    boxes = read(manager.get("/admin/requests")).select("input[name=id][form=several]")
+    assert [str(one["value"]) for one in boxes] == ids
+    shown = words(manager.get("/admin/requests/act", query_string={"act": "approve", "id": ids[:2]}))
+    assert "@petra" in shown
+    assert "@lea" not in shown
+    assert queries.actor_of(int(ids[0])).is_waiting, "looking does nothing"
+    assert manager.post("/admin/requests/act", act="approve", id=ids[:2]).status_code == 303
+    assert [queries.actor_of(int(one)).is_confirmed for one in ids] == [True, True, False]
+    entries = db.session.scalars(select(AuditEntry.target_id).where(AuditEntry.act == "member.approve")).all()
+    assert sorted(map(str, entries)) == sorted(ids[:2])
+    assert sum("Welcome to" in one for one in letters(app)) == 2
+    assert "2 requests are approved." in words(manager.get("/admin/requests"))
+
+
+def test_several_are_refused_with_one_reason_and_none_without(app: Flask) -> None:
+    manager, ids = Visitor(app, staff("manager")), waiting("petra", "anna")
+    refused = manager.post("/admin/requests/act", act="refuse", id=ids, reason="  ")
+    assert refused.status_code == 400
+    assert [str(one["value"]) for one in read(refused).select("#answer [name=id]")] == ids
+    assert manager.post("/admin/requests/act", act="refuse", id=ids, reason="For customers.").status_code == 303
+    assert queries.find_account("petra") is queries.find_account("anna") is None
+    reasons = db.session.scalars(select(AuditEntry.reason).where(AuditEntry.act == "member.refuse")).all()
+    assert reasons == ["For customers."] * 2
+    told = [one for one in letters(app) if "For customers." in one]
+    assert len(told) == 2
+
+
+def test_who_was_decided_meanwhile_is_named_and_the_others_go_through(app: Flask) -> None:
+    manager, ids = Visitor(app, staff("manager")), waiting("petra", "anna", "lea", "kim")
+    with transaction(staff("admin")) as boss:
+        actions.refuse(boss, int(ids[0]), "No.")
+        actions.approve(boss, int(ids[1]))
+        unconfirmed = update(JOIN_REQUESTS).where(JOIN_REQUESTS.c.member_id == int(ids[3])).values(confirmed_at=None)
+        db.session.execute(unconfirmed)  # on whom nobody has decided: another address is to be confirmed first
+    shown = words(manager.get("/admin/requests/act", query_string={"act": "approve", "id": ids}))
+    assert "Decided already: @petra, @anna" in shown
+    assert "@kim" not in shown
+    assert manager.post("/admin/requests/act", act="approve", id=ids).status_code == 303
+    assert queries.actor_of(int(ids[2])).is_confirmed
+    shown = words(manager.get("/admin/requests"))
+    assert "1 request is approved." in shown
+    assert "Decided already: @petra, @anna" in shown
+
+
+@pytest.mark.parametrize("form", [{}, {"act": "burn"}, {"act": "approve", "id": []}, {"act": "approve", "id": ["x"]}])
+def test_an_answer_that_is_not_whole_leads_back_and_does_nothing(app: Flask, form: dict[str, Any]) -> None:
+    manager = Visitor(app, staff("manager"))
+    form = {"id": waiting("petra"), **form}
+    assert manager.get("/admin/requests/act", query_string=form).status_code == 303
+    assert manager.post("/admin/requests/act", **form).status_code == 303
+    assert queries.actor_of(member_id("petra")).is_waiting
+
+
+def test_more_than_a_few_hundred_answers_at_once_are_refused(app: Flask) -> None:
+    manager = Visitor(app, staff("manager"))
+    ids = [str(number) for number in range(1_000, 1_201)]
+    assert manager.get("/admin/requests/act", query_string={"act": "approve", "id": ids}).status_code == 303
+    manager.post("/admin/requests/act", act="approve", id=ids)
+    assert "At most 200 members at once" in words(manager.get("/admin/requests"))

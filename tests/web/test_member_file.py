@@ -176,7 +176,7 @@ def test_the_file_tells_what_the_desk_knows_and_what_the_log_says(app: Flask, sa
     shown = words(sara.get(place(anna)))
     assert "Reports by this member" in shown
     sara.post(f"{place(petra)}/username", username="petra2")
-    assert "member.\u200brename" in words(sara.get(place(petra)))
+    assert "Member: user name username: petra became petra2" in words(sara.get(place(petra)))
 
 
 def test_reports_about_oneself_are_not_told_by_the_file_of_who_made_them(app: Flask, sara: Visitor) -> None:

@@ -1,6 +1,7 @@
 """What a member shows of themselves, chosen in the settings and kept on every page."""
 
 import pytest
+from bs4 import Tag
 from flask import Flask
 
 from forum.core.actor import Actor
@@ -34,7 +35,8 @@ def robots(visitor: Visitor, address: str = "/u/anna") -> str:
 def test_the_form_keeps_what_was_chosen(app: Flask, anna: Actor) -> None:
     visitor = Visitor(app, anna)
     form = read(visitor.get("/settings/privacy")).select_one("form#privacy")
-    assert [box["name"] for box in form.select("input[checked]")] == ["audience", "is_indexed"]
+    lists = ["shows_threads", "shows_posts", "shows_ideas"]
+    assert [box["name"] for box in form.select("input[checked]")] == ["audience", "is_indexed", *lists]
     assert visitor.post("/settings/privacy", audience="members", shows_presence="y").status_code == 303
     form = read(visitor.get("/settings/privacy")).select_one("form#privacy")
     assert {(box["name"], box["value"]) for box in form.select("input[checked]")} == {
@@ -130,3 +132,53 @@ def test_the_owner_and_the_team_see_that_a_profile_is_not_for_everybody(app: Fla
     shows(anna, "staff")
     for viewer in (anna, a_member("mod", roles=("moderator",))):
         assert "Profile for the team" in words(Visitor(app, viewer).get("/u/anna"))
+
+
+LISTS = ("threads", "posts", "ideas", "votes")
+
+
+def tabs(visitor: Visitor) -> set[str]:
+    found = read(visitor.get("/u/anna")).select("main nav.tabs a, main .tabs a")
+    return {str(link["href"]).rpartition("/")[2] for link in found} & set(LISTS)
+
+
+def choose(visitor: Visitor, *lists: str) -> None:
+    """The member's profile lists these alone."""
+    answer = visitor.post("/settings/privacy", audience="everybody", **{f"shows_{one}": "y" for one in lists})
+    assert answer.status_code == 303
+
+
+def test_each_list_of_a_profile_can_be_hidden(app: Flask, anna: Actor) -> None:
+    own, guest = Visitor(app, anna), Visitor(app)
+    ben, mod = Visitor(app, a_member("ben")), Visitor(app, a_member("mod", roles=("moderator",)))
+    for hidden in LISTS:
+        choose(own, *(one for one in LISTS if one != hidden))
+        for visitor, sees in ((guest, False), (ben, False), (own, True), (mod, True)):
+            answer = visitor.get(f"/u/anna/{hidden}")
+            assert answer.status_code == (200 if sees else 404), hidden
+            assert (hidden in tabs(visitor)) is sees
+            assert tabs(visitor) >= set(LISTS) - {hidden}
+            told = "Only you and the team see this." in words(answer)
+            assert told is (visitor is own)
+
+
+def test_what_a_profile_does_not_list_stands_where_it_was_written(app: Flask, anna: Actor) -> None:
+    own, ben = Visitor(app, anna), Visitor(app, a_member("ben"))
+    assert "On gears" in words(ben.get("/u/anna"))
+    choose(own, "threads")
+    said = words(ben.get("/u/anna"))
+    assert "On gears" not in said
+    assert "Recent posts" not in said
+    assert "On gears" in words(ben.get("/u/anna/threads"))
+    assert "On gears" in words(own.get("/u/anna"))
+    choose(own)
+    link = read(ben.get("/")).find("a", string="On gears")
+    assert isinstance(link, Tag)
+    assert "Anna Abel" in words(ben.get(str(link["href"])))
+
+
+def test_hidden_lists_look_to_guests_as_if_there_were_none(app: Flask, anna: Actor) -> None:
+    guest = Visitor(app)
+    choose(Visitor(app, anna))
+    assert tabs(guest) == set()
+    assert {guest.get(f"/u/anna/{one}").status_code for one in LISTS} == {404}

@@ -17,7 +17,7 @@ from forum.community.actions.house import (
     set_sso_only,
 )
 from forum.community.actions.legal import write_legal_text
-from forum.community.actions.machinery import try_again
+from forum.community.actions.machinery import dismiss, try_again
 
 __all__ = [
     "DESCRIPTION_LENGTH",
@@ -34,6 +34,7 @@ __all__ = [
     "change_look",
     "change_registration",
     "change_welcome",
+    "dismiss",
     "require_two_factor",
     "set_sso_only",
     "set_up",

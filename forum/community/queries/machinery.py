@@ -1,17 +1,16 @@
-"""The worker's rows and the audit log."""
+"""The worker's rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, func, not_, select
+from sqlalchemy import Table, func, select
 
 from forum.access import require
 from forum.core import queue
 from forum.core.actor import Actor
-from forum.core.audit import AuditEntry
-from forum.core.database import db, table_of
+from forum.core.database import db
 from forum.core.errors import NotFound
 from forum.core.events import EVENTS
 from forum.core.jobs import JOBS
@@ -19,7 +18,6 @@ from forum.core.paging import Page, cut, decode, encode
 
 QUEUES: Mapping[str, Table] = {"event": EVENTS, "job": JOBS}
 """The two queues by the word that stands in addresses."""
-AUDIT = table_of(AuditEntry)
 LIST_PAGE = 50
 
 
@@ -36,6 +34,11 @@ class WorkRow:
     attempts: int
     error: str | None
 
+    @property
+    def last_error(self) -> str:
+        """The last line of the trace, cut to what fits on a line."""
+        return (self.error or "").strip().rpartition("\n")[2][:160]
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -44,21 +47,6 @@ class Work:
     waiting_count: int
     dead_count: int
     page: Page[WorkRow]
-
-
-@dataclass(frozen=True, slots=True)
-class AuditRow:
-    """One entry of the audit log."""
-
-    id: int
-    at: datetime
-    actor_name: str
-    act: str
-    target_kind: str
-    target_id: int | None
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any] | None
-    reason: str
 
 
 def work(actor: Actor, name: str, state: str, before: str | None = None) -> Work:
@@ -80,29 +68,14 @@ def work(actor: Actor, name: str, state: str, before: str | None = None) -> Work
     return Work(counts.get(queue.WAITING, 0), counts.get(queue.DEAD, 0), page)
 
 
-def _not_noted_about(actor: Actor) -> ColumnElement[bool]:
-    """Whom a note of the team is about finds no trace of it."""
-    own = and_(AUDIT.c.target_kind == "member", AUDIT.c.target_id == (actor.id or 0))
-    return not_(and_(own, AUDIT.c.act.like("note.%")))
-
-
-def audit_of(actor: Actor, kind: str, target_id: int) -> Sequence[AuditRow]:
-    """The newest entries about one thing, at most fifty."""
-    require(actor, "audit.read")
-    columns = [AUDIT.c[column] for column in AuditRow.__slots__]
-    about = (AUDIT.c.target_kind == kind, AUDIT.c.target_id == target_id)
-    rows = db.session.execute(
-        select(*columns).where(*about, _not_noted_about(actor)).order_by(AUDIT.c.id.desc()).limit(LIST_PAGE)
-    )
-    return [AuditRow(*row) for row in rows]
-
-
-def audit_log(actor: Actor, before: str | None = None) -> Page[AuditRow]:
-    """Every act of staff, the newest first."""
-    require(actor, "audit.read")
-    columns = [AUDIT.c[column] for column in AuditRow.__slots__]
-    statement = select(*columns).where(_not_noted_about(actor)).order_by(AUDIT.c.id.desc()).limit(LIST_PAGE + 1)
-    if (position := decode(before, int)) is not None:
-        statement = statement.where(AUDIT.c.id < position[0])
-    rows = [AuditRow(*row) for row in db.session.execute(statement)]
-    return cut(rows, LIST_PAGE, lambda row: encode(row.id))
+def dead_letter(actor: Actor, name: str, row_id: int) -> WorkRow:
+    """One row of a queue that failed for good. Raises NotFound."""
+    require(actor, "jobs.manage")
+    if name not in QUEUES:
+        raise NotFound
+    table = QUEUES[name]
+    columns = [table.c[column] for column in WorkRow.__slots__]
+    row = db.session.execute(select(*columns).where(table.c.id == row_id, table.c.state == queue.DEAD)).first()
+    if row is None:
+        raise NotFound
+    return WorkRow(*row)

@@ -9,12 +9,12 @@ from sqlalchemy.exc import IntegrityError
 
 from forum import access, text
 from forum.community import actions as community
-from forum.core import audit, clock
+from forum.core import audit, clock, ordering
 from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import Conflict, Invalid, NotFound
 from forum.ideas.models import AREAS, IDEAS, NAME_LENGTH, STAGES, STATUS_CHANGES, STATUSES
-from forum.threads.queries import catalogue
+from forum.threads.queries import category_is_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def update_area(actor: Actor, id: int, draft: AreaDraft) -> None:
     """Changes an area. Its category stays while ideas are in it (Conflict `area-has-ideas`): moving the area would show
     them to others without moving their threads."""
     access.require(actor, "idea.configure")
-    before = _held(AREAS, id)
     values = _area_values(draft, id)
+    before = _held(AREAS, id)
     if values["category_id"] != before.category_id and _has_ideas(IDEAS.c.area_id == id):
         raise Conflict("area-has-ideas")
     _change(actor, AREAS, "area", before, values)
@@ -63,6 +63,12 @@ def order_areas(actor: Actor, ids: Sequence[int]) -> None:
     _order(actor, AREAS, "area", ids)
 
 
+def move_area(actor: Actor, id: int, direction: str) -> None:
+    """Moves an area by a place, `up` or `down`, in the order as it is now. Raises NotFound."""
+    access.require(actor, "idea.configure")
+    _move(actor, AREAS, "area", id, direction)
+
+
 def delete_area(actor: Actor, id: int) -> None:
     """Removes an area. Its ideas stay where they are, without an area."""
     access.require(actor, "idea.configure")
@@ -72,7 +78,8 @@ def delete_area(actor: Actor, id: int) -> None:
 
 
 def _area_values(draft: AreaDraft, id: int | None) -> dict[str, Any]:
-    if not any(one.id == draft.category_id for one in catalogue().settings):
+    # Held before the area is, in the order in which both are when the category is deleted.
+    if not category_is_there(draft.category_id):
         raise Invalid("choose-category", "category")
     return {**_named(AREAS, draft.name, draft.slug, id), "category_id": draft.category_id}
 
@@ -102,6 +109,12 @@ def order_statuses(actor: Actor, ids: Sequence[int]) -> None:
     """Puts the statuses into this order; those not named follow behind."""
     access.require(actor, "idea.configure")
     _order(actor, STATUSES, "status", ids)
+
+
+def move_status(actor: Actor, id: int, direction: str) -> None:
+    """Moves a status by a place, as `move_area` does."""
+    access.require(actor, "idea.configure")
+    _move(actor, STATUSES, "status", id, direction)
 
 
 def delete_status(actor: Actor, id: int) -> None:
@@ -191,12 +204,20 @@ def _remove(actor: Actor, table: Table, what: str, before: Any) -> None:
 
 
 def _order(actor: Actor, table: Table, what: str, ids: Sequence[int]) -> None:
-    present = list(db.session.scalars(select(table.c.id).order_by(table.c.position, table.c.id)))
-    wanted = [id for id in dict.fromkeys(ids) if id in present]
-    order = [*wanted, *(id for id in present if id not in wanted)]
-    for position, id in enumerate(order, 1):
-        db.session.execute(update(table).where(table.c.id == id).values(position=position))
-    _changed(actor, f"idea.{what}-order", (what, None), {"order": present}, {"order": order})
+    present = ordering.held_order(table)
+    _put_in_order(actor, table, what, present, ordering.put_first(present, ids))
+
+
+def _move(actor: Actor, table: Table, what: str, id: int, direction: str) -> None:
+    present = ordering.held_order(table)
+    order = ordering.moved(present, id, direction)
+    if order != present:
+        _put_in_order(actor, table, what, present, order)
+
+
+def _put_in_order(actor: Actor, table: Table, what: str, before: Sequence[int], after: Sequence[int]) -> None:
+    ordering.write_order(table, after)
+    _changed(actor, f"idea.{what}-order", (what, None), {"order": list(before)}, {"order": list(after)})
 
 
 def _changed(actor: Actor, act: str, target: tuple[str, int | None], before: Any, after: Any) -> None:

@@ -10,7 +10,6 @@ from forum.members.actions.accounts import (
     confirm_by_link,
     dismiss_welcome,
     register,
-    register_admin,
     remind,
     reset_by_link,
     set_avatar,
@@ -34,7 +33,9 @@ from forum.members.actions.belonging import (
     set_owner,
     withdraw_request,
 )
-from forum.members.actions.bulk import act_on_many
+from forum.members.actions.bulk import ANSWERS, act_on_many, answer_many
+from forum.members.actions.creating import create_member
+from forum.members.actions.deleting import delete_group
 from forum.members.actions.emails import (
     ask_for_email,
     cancel_email,
@@ -42,10 +43,17 @@ from forum.members.actions.emails import (
     stop_email_by_link,
     vouch_for_email,
 )
-from forum.members.actions.fields import FieldDraft, create_field, delete_field, order_fields, update_field
+from forum.members.actions.fields import FieldDraft, create_field, delete_field, move_field, order_fields, update_field
 from forum.members.actions.filling import fill_in, fill_in_by_team
 from forum.members.actions.groups import GroupDraft, change_group, create_group, set_roles
 from forum.members.actions.invitations import InvitationDraft, accept_invitation, invite, revoke_invitation
+from forum.members.actions.inviting import (
+    answer_invite,
+    drop_invites,
+    forget_invites,
+    invite_to_group,
+    withdraw_invite,
+)
 from forum.members.actions.links import ask_for_sign_in, use_sign_in_link
 from forum.members.actions.names import add_names, free_handle, renew_names
 from forum.members.actions.notes import NOTE_LENGTH, change_note, delete_note, write_note
@@ -91,6 +99,7 @@ from forum.members.actions.two_factor import (
 )
 
 __all__ = [
+    "ANSWERS",
     "NOTE_LENGTH",
     "Brought",
     "FieldDraft",
@@ -103,6 +112,8 @@ __all__ = [
     "add_to_group",
     "add_unread",
     "add_unread_to_all",
+    "answer_invite",
+    "answer_many",
     "answer_request",
     "approve",
     "ask_for_confirmation",
@@ -125,24 +136,30 @@ __all__ = [
     "confirm_email_by_link",
     "create_field",
     "create_group",
+    "create_member",
     "delete_field",
+    "delete_group",
     "delete_note",
     "dismiss_welcome",
+    "drop_invites",
     "fill_in",
     "fill_in_by_team",
     "fit_to_groups",
     "follow",
     "forget_expired",
+    "forget_invites",
     "forget_source",
     "free_handle",
     "give_pictures_back",
     "invite",
+    "invite_to_group",
     "join_group",
     "leave_group",
     "lift_ban",
     "lift_silence",
     "look_as",
     "make_token",
+    "move_field",
     "note_acceptance",
     "note_all_read",
     "note_proof",
@@ -151,7 +168,6 @@ __all__ = [
     "order_fields",
     "refuse",
     "register",
-    "register_admin",
     "remind",
     "remove_from_group",
     "remove_passkey",
@@ -197,6 +213,7 @@ __all__ = [
     "use_passkey",
     "use_sign_in_link",
     "vouch_for_email",
+    "withdraw_invite",
     "withdraw_request",
     "write_note",
 ]

@@ -18,7 +18,6 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.events import publish
 from forum.core.locale import languages
 from forum.members.actions.admission import NOTHING, Brought, check_answer, complete, request_admission
-from forum.members.actions.groups import set_roles
 from forum.members.actions.invitations import note_joined, take_place
 from forum.members.actions.names import is_name_taken, renew_names
 from forum.members.actions.sessions import end_sessions
@@ -28,7 +27,7 @@ from forum.members.names import check_display_name, check_username, sort_key, us
 from forum.members.policy import Entry
 from forum.members.queries.actors import actor_of
 from forum.members.queries.admin import AccountRow
-from forum.members.queries.people import by_link, get_member
+from forum.members.queries.people import by_link, by_password_link, get_member
 
 THEMES = ("community", "auto", "light", "dark")
 
@@ -120,32 +119,6 @@ def register(
     return member
 
 
-def register_admin(
-    actor: Actor,
-    *,
-    username: str,
-    email: str,
-    password_hash: str,
-    language: str,
-    time_zone: str,
-    display_name: str = "",
-) -> Member:
-    """A new account with the role admin, for whom the console vouches: the address counts as confirmed. Raises Invalid
-    beside its field, Conflict for the address of another account."""
-    member = register(
-        actor,
-        username=username,
-        email=email,
-        password_hash=password_hash,
-        language=language,
-        time_zone=time_zone,
-        display_name=display_name,
-    )
-    confirm(member.id)
-    set_roles(actor, member, {"admin"})
-    return member
-
-
 def _insert(values: Mapping[str, Any], email_key: str | None) -> Member:
     """Writes the account. Somebody may have been faster by a moment: with the name, which is refused, or with the
     address, which is then no more claimed than one that was taken all along."""
@@ -197,7 +170,8 @@ def confirm_by_hand(actor: Actor, member_id: int) -> Member:
     require(actor, "member.confirm", member)
     if member.confirmed_at is None and not actor_of(member.id).is_waiting:
         confirm(member.id)
-        audit.record(actor, "member.confirm", ("member", member.id), after={"confirmed": True})
+        states = {"confirmed": False}, {"confirmed": True}
+        audit.record(actor, "member.confirm", ("member", member.id), before=states[0], after=states[1])
     return member
 
 
@@ -223,8 +197,9 @@ def set_password(actor: Actor, member: Member, password_hash: str, keep_token: s
 
 
 def reset_by_link(token: str, password_hash: str) -> Member:
-    """A new password by the link of a mail, which proves the address as well. Raises Gone for a used or old link."""
-    member = by_link("reset", token, lock=True)
+    """A new password, or the first one, by the link of a mail, which proves the address as well. Raises Gone for a used
+    or old link."""
+    member = by_password_link(token, lock=True)
     set_password(SYSTEM, member, password_hash)
     return confirm(member.id)
 

@@ -89,7 +89,8 @@ def approve(actor: Actor, member_id: int) -> Member:
     require(actor, "member.admit")
     member = _decided(member_id)
     complete(member)
-    audit.record(actor, "member.approve", ("member", member.id), after={"name": member.username})
+    states = [{"name": member.username, "approved": is_approved} for is_approved in (False, True)]
+    audit.record(actor, "member.approve", ("member", member.id), before=states[0], after=states[1])
     jobs.enqueue("members.mail_approval", member_id=member.id, decided_at=int(clock.now().timestamp()))
     return member
 

@@ -20,11 +20,13 @@ from forum.members.models import (
     CLAIMED_GROUPS,
     GROUP_CHOICES,
     GROUP_DOMAINS,
+    GROUP_INVITES,
     GROUP_MEMBERS,
     GROUP_REQUESTS,
     PROFILE_FIELDS,
 )
 from forum.members.queries.automatic import Pairs, belongings_among, domain_of, led_into
+from forum.members.queries.groups import groups_there
 
 MOST_DOMAINS = 50
 
@@ -92,12 +94,15 @@ def fit_everybody(group_id: int) -> None:
 
 
 def claim_groups(member_id: int, source: str, group_ids: Collection[int]) -> None:
-    """From now on the word of `source` leads the member into exactly these groups; what others say of them stays."""
+    """From now on the word of `source` leads the member into exactly those of these groups that there are; what others
+    say of them stays."""
     former = (CLAIMED_GROUPS.c.member_id == member_id, CLAIMED_GROUPS.c.source == source)
     held = set(db.session.scalars(select(CLAIMED_GROUPS.c.group_id).where(*former)))
     if held != set(group_ids):
         db.session.execute(delete(CLAIMED_GROUPS).where(*former))
-        rows = [{"member_id": member_id, "group_id": id, "source": source} for id in sorted(set(group_ids))]
+        rows = [
+            {"member_id": member_id, "group_id": id, "source": source} for id in sorted(groups_there(set(group_ids)))
+        ]
         if rows:
             db.session.execute(insert(CLAIMED_GROUPS), rows)
         fit_to_groups([member_id])
@@ -116,16 +121,25 @@ def fit_to_groups(member_ids: Collection[int], group_id: int | None = None) -> N
     hand or joined stays.
 
     For whoever changes an address, its confirmation or a choice, in the same transaction and after it: holds the
-    members' rows, so that such a change and one of a group's rule at the same moment see each other.
+    members' rows, so that such a change and one of a group's rule at the same moment see each other. It waits for no
+    group: whom one that is changed or deleted at this moment would take in is left to a job.
     """
+    if group_id is not None and not groups_there({group_id}):
+        return
     wanted = led_into(member_ids, group_id, lock=True)
     held = belongings_among(member_ids, group_id, is_automatic=True)
-    for member_id in sorted(_put_in(wanted) | _take_out(held - wanted)):
+    missing = wanted - held
+    led = {group for group, _member in missing}
+    there = groups_there(led, is_in_haste=True)
+    for one in sorted(led - there):
+        fit_everybody(one)
+    fitting = {pair for pair in missing if pair[0] in there}
+    for member_id in sorted(_put_in(fitting) | _take_out(held - wanted)):
         publish(GroupsChanged(member_id))
 
 
 def _put_in(pairs: Pairs) -> set[int]:
-    """Adds who doesn't belong yet, and answers what they have asked; returns those members."""
+    """Adds who doesn't belong yet, answers what they have asked and asks nobody in any more; returns those members."""
     if not pairs:
         return set()
     added = db.session.execute(
@@ -135,6 +149,8 @@ def _put_in(pairs: Pairs) -> set[int]:
         .returning(GROUP_MEMBERS.c.member_id)
     )
     members = set(added.scalars())
+    invited = tuple_(GROUP_INVITES.c.group_id, GROUP_INVITES.c.member_id).in_(pairs)
+    db.session.execute(delete(GROUP_INVITES).where(invited))
     asked = delete(GROUP_REQUESTS).where(tuple_(GROUP_REQUESTS.c.group_id, GROUP_REQUESTS.c.member_id).in_(pairs))
     for row in db.session.execute(asked.returning(*GROUP_REQUESTS.c)).all():
         publish(GroupRequestAnswered(row.id, row.group_id, row.member_id, is_accepted=True))

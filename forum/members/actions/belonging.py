@@ -4,8 +4,9 @@ What owners and the team do is in the audit log.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from forum.access import require
 from forum.core import audit, clock
@@ -14,14 +15,15 @@ from forum.core.database import db, insert
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import publish
 from forum.members.events import GroupAsked, GroupRequestAnswered, GroupsChanged
-from forum.members.models import GROUP_MEMBERS, GROUP_REQUESTS, MEMBERS, REQUEST_LENGTH, Group, Member
+from forum.members.models import GROUP_INVITES, GROUP_MEMBERS, GROUP_REQUESTS, MEMBERS, REQUEST_LENGTH, Group, Member
 from forum.members.queries.admin import held_roles
-from forum.members.queries.groups import MOST_OWNERS, belonging, belongings_of
+from forum.members.queries.groups import MOST_OWNERS, belonging, belongings_of, groups_there
 from forum.text import clean_line
 
 
-def _put_in(group_id: int, member_id: int) -> bool:
-    """Adds the row; False if they belong already."""
+def put_in(group_id: int, member_id: int) -> bool:
+    """Adds the row, and asks them in no longer; False if they belong already."""
+    forget_invite(group_id, member_id)
     added = db.session.execute(
         insert(GROUP_MEMBERS)
         .values(group_id=group_id, member_id=member_id)
@@ -40,13 +42,22 @@ def _take_out(group_id: int, member_id: int) -> None:
     publish(GroupsChanged(member_id))
 
 
-def _forget_request(group_id: int, member_id: int) -> int | None:
+def forget_request(group_id: int, member_id: int) -> int | None:
     """Removes what the member asked; returns its id, if there was something."""
     return db.session.execute(
         delete(GROUP_REQUESTS)
         .where(GROUP_REQUESTS.c.group_id == group_id, GROUP_REQUESTS.c.member_id == member_id)
         .returning(GROUP_REQUESTS.c.id)
     ).scalar()
+
+
+def forget_invite(group_id: int, member_id: int) -> Row[Any] | None:
+    """Removes what asks the member in; returns its id and who had asked, if there was something."""
+    return db.session.execute(
+        delete(GROUP_INVITES)
+        .where(GROUP_INVITES.c.group_id == group_id, GROUP_INVITES.c.member_id == member_id)
+        .returning(GROUP_INVITES.c.id, GROUP_INVITES.c.invited_by_id)
+    ).first()
 
 
 def _require_rank(actor: Actor, group: Group, member: Member) -> None:
@@ -60,9 +71,9 @@ def add_to_group(actor: Actor, group: Group, member: Member) -> None:
     administrator, where neither an administrator nor an owner of the group does so."""
     require(actor, "group.tend", group)
     _require_rank(actor, group, member)
-    if (request_id := _forget_request(group.id, member.id)) is not None:
+    if (request_id := forget_request(group.id, member.id)) is not None:
         publish(GroupRequestAnswered(request_id, group.id, member.id, is_accepted=True))
-    if _put_in(group.id, member.id):
+    if put_in(group.id, member.id):
         audit.record(actor, "group.add", ("group", group.id), after={"member": member.id, "name": member.username})
 
 
@@ -84,18 +95,21 @@ def remove_from_group(actor: Actor, group: Group, member: Member) -> None:
 
 def set_groups(actor: Actor, member: Member, group_ids: Iterable[int]) -> None:
     """The member belongs to exactly these groups, besides the built-in ones and those that fill themselves. Raises
-    Invalid for an unknown one."""
+    Invalid for an unknown one. Who holds the member's row has asked for `groups_there` before."""
     require(actor, "group.manage")
     require(actor, "member.groups", held_roles(member.id))
     wanted = set(group_ids)
-    known = {group.id: group for group in db.session.scalars(select(Group).where(Group.is_builtin.is_(False)))}
-    if not wanted <= set(known):
+    if groups_there(wanted) != wanted:
         raise Invalid("unknown-choice", field="groups")
     belongings = belongings_of(member.id)
     held = {one.group_id for one in belongings if not one.is_automatic}
+    concerned = Group.is_builtin.is_(False), Group.id.in_(wanted | held)
+    known = {group.id: group for group in db.session.scalars(select(Group).where(*concerned))}
+    if not wanted <= known.keys():
+        raise Invalid("unknown-choice", field="groups")
     for group_id in sorted(wanted - {one.group_id for one in belongings}):
         add_to_group(actor, known[group_id], member)
-    for group_id in sorted(held - wanted):
+    for group_id in sorted(known.keys() & held - wanted):
         remove_from_group(actor, known[group_id], member)
 
 
@@ -116,9 +130,8 @@ def set_owner(actor: Actor, group: Group, member: Member, *, is_owner: bool) -> 
         .where(GROUP_MEMBERS.c.group_id == group.id, GROUP_MEMBERS.c.member_id == member.id)
         .values(is_owner=is_owner)
     )
-    about = {"member": member.id, "name": member.username}
-    states = {"owner": held.is_owner}, {"owner": is_owner}
-    audit.record(actor, "group.owner", ("group", group.id), before={**about, **states[0]}, after={**about, **states[1]})
+    after = {"member": member.id, "name": member.username, "owner": is_owner}
+    audit.record(actor, "group.owner", ("group", group.id), before={"owner": held.is_owner}, after=after)
     publish(GroupsChanged(member.id))
 
 
@@ -130,8 +143,8 @@ def _owner_count(group_id: int) -> int:
 def join_group(actor: Actor, group: Group) -> None:
     """The actor belongs to an open group from now on; doing it twice changes nothing."""
     require(actor, "group.join", group)
-    _forget_request(group.id, actor.member_id)
-    _put_in(group.id, actor.member_id)
+    forget_request(group.id, actor.member_id)
+    put_in(group.id, actor.member_id)
 
 
 def leave_group(actor: Actor, group: Group) -> None:
@@ -167,7 +180,7 @@ def ask_to_join(actor: Actor, group: Group, words: str) -> None:
 def withdraw_request(actor: Actor, group: Group) -> None:
     """The actor no longer asks to join."""
     require(actor, "group.see", group)
-    _forget_request(group.id, actor.member_id)
+    forget_request(group.id, actor.member_id)
 
 
 def answer_request(actor: Actor, group: Group, request_id: int, *, is_accepted: bool) -> bool:
@@ -182,13 +195,14 @@ def answer_request(actor: Actor, group: Group, request_id: int, *, is_accepted: 
     if asked is None:
         return False
     if is_accepted:
-        _put_in(group.id, asked.member_id)
+        put_in(group.id, asked.member_id)
     name = db.session.scalar(select(MEMBERS.c.username).where(MEMBERS.c.id == asked.member_id))
     audit.record(
         actor,
         "group.accept" if is_accepted else "group.refuse",
         ("group", group.id),
-        after={"member": asked.member_id, "name": name, "words": asked.words},
+        before={"belongs": False},
+        after={"member": asked.member_id, "name": name, "words": asked.words, "belongs": is_accepted},
     )
     publish(GroupRequestAnswered(request_id, group.id, asked.member_id, is_accepted))
     return True

@@ -12,6 +12,7 @@ from forum.core import audit
 from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import Conflict, Invalid, NotFound
+from forum.core.ordering import held_order, moved, put_first, write_order
 from forum.members.actions.automatic import fit_everybody, forget_choices
 from forum.members.models import (
     CHOICE,
@@ -44,8 +45,7 @@ def create_field(actor: Actor, draft: FieldDraft) -> int:
     """Adds a field at the end; returns its id. Raises Invalid beside what won't do, Conflict for one too many."""
     require(actor, "profile_field.manage")
     values = _checked(draft, [])
-    ids = _ids(lock=True)
-    if len(ids) >= MOST_FIELDS:
+    if len(held_order(PROFILE_FIELDS)) >= MOST_FIELDS:
         raise Conflict("fields-many", limit=MOST_FIELDS)
     position = int(db.session.scalar(select(func.coalesce(func.max(PROFILE_FIELDS.c.position), 0))) or 0) + 1
     made = insert(PROFILE_FIELDS).values(position=position, **values).returning(PROFILE_FIELDS.c.id)
@@ -86,16 +86,22 @@ def update_field(actor: Actor, id: int, draft: FieldDraft) -> None:
 def order_fields(actor: Actor, ids: Sequence[int]) -> None:
     """Puts the fields into this order; those not named follow behind."""
     require(actor, "profile_field.manage")
-    present = _ids(lock=True)
-    wanted = [id for id in dict.fromkeys(ids) if id in present]
-    order = [*wanted, *(id for id in present if id not in wanted)]
-    if order == present:
-        return
-    for position, id in enumerate(order, 1):
-        db.session.execute(update(PROFILE_FIELDS).where(PROFILE_FIELDS.c.id == id).values(position=position))
-    audit.record(
-        actor, "profile_field.order", ("profile_field", None), before={"order": present}, after={"order": order}
-    )
+    present = held_order(PROFILE_FIELDS)
+    _put_in_order(actor, present, put_first(present, ids))
+
+
+def move_field(actor: Actor, id: int, direction: str) -> None:
+    """Moves a field by a place, `up` or `down`, in the order as it is now. Raises NotFound."""
+    require(actor, "profile_field.manage")
+    present = held_order(PROFILE_FIELDS)
+    _put_in_order(actor, present, moved(present, id, direction))
+
+
+def _put_in_order(actor: Actor, before: Sequence[int], after: Sequence[int]) -> None:
+    if after != before:
+        write_order(PROFILE_FIELDS, after)
+        said = {"order": list(before)}, {"order": list(after)}
+        audit.record(actor, "profile_field.order", ("profile_field", None), before=said[0], after=said[1])
 
 
 def delete_field(actor: Actor, id: int) -> None:
@@ -107,11 +113,6 @@ def delete_field(actor: Actor, id: int) -> None:
     db.session.execute(delete(PROFILE_FIELDS).where(PROFILE_FIELDS.c.id == id))
     former = {name: getattr(before, name) for name in ("name", "kind", "audience", "options", "is_by_team")}
     audit.record(actor, "profile_field.delete", ("profile_field", id), before=former)
-
-
-def _ids(*, lock: bool) -> list[int]:
-    statement = select(PROFILE_FIELDS.c.id).order_by(PROFILE_FIELDS.c.position, PROFILE_FIELDS.c.id)
-    return list(db.session.scalars(statement.with_for_update() if lock else statement))
 
 
 def _held(id: int) -> Any:

@@ -12,7 +12,7 @@ from forum.core import audit
 from forum.core.actor import ROLES as ALL_ROLES
 from forum.core.actor import Actor
 from forum.core.database import db, insert
-from forum.core.errors import Conflict, Invalid
+from forum.core.errors import Conflict, Invalid, NotFound
 from forum.core.events import publish
 from forum.members.actions.automatic import (
     check_domains,
@@ -23,7 +23,7 @@ from forum.members.actions.automatic import (
 )
 from forum.members.actions.names import free_handle, is_name_taken
 from forum.members.actions.sessions import end_sessions
-from forum.members.events import RolesChanged
+from forum.members.events import GroupAudienceChanged, RolesChanged
 from forum.members.models import (
     AUDIENCES,
     EVERYBODY,
@@ -157,8 +157,11 @@ def _checked(draft: GroupDraft) -> GroupDraft:
 def change_group(actor: Actor, group: Group, draft: GroupDraft) -> None:
     """Name, handle, description, how one gets in, who knows of it and with whom it fills itself, which a job works off.
     Requests stay, whatever way in there is from now on. Raises Invalid, also for a name that is taken, and for a group
-    that others could join but not see."""
+    that others could join but not see, NotFound for one that was deleted meanwhile."""
     require(actor, "group.manage")
+    there = select(Group.id).where(Group.id == group.id).with_for_update()
+    if db.session.scalar(there) is None:
+        raise NotFound
     after = replace(_checked(draft), handle=_handle(group, draft.handle))
     choices = tuple(choices_of(actor, group.id))
     words = words_of_choices({*choices, *after.choices})
@@ -180,5 +183,7 @@ def change_group(actor: Actor, group: Group, draft: GroupDraft) -> None:
         set_domains(group.id, after.domains)
         set_choices(group.id, after.choices)
         fit_everybody(group.id)
+    if after.audience != before.audience:
+        publish(GroupAudienceChanged(group.id))
     said = [asdict(one) | {"choices": [words[choice] for choice in one.choices]} for one in (before, after)]
     audit.record(actor, "group.change", ("group", group.id), before=said[0], after=said[1])

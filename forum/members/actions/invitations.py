@@ -13,7 +13,7 @@ from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db, insert
 from forum.core.errors import Conflict, Gone, Invalid, NotFound
 from forum.members.actions.belonging import add_to_group
-from forum.members.models import INVITATIONS, Group, Member
+from forum.members.models import GROUPS, INVITATIONS, Group, Member
 from forum.members.queries.actors import token_hash
 from forum.members.queries.groups import belonging
 from forum.members.queries.invitations import invitation_state, is_open
@@ -42,7 +42,7 @@ def invite(actor: Actor, draft: InvitationDraft) -> str:
         raise Invalid("number-range", field="uses", limit=MOST_USES)
     if draft.days is None or not 1 <= draft.days <= MOST_DAYS:
         raise Invalid("days-range", field="days", limit=MOST_DAYS)
-    group = db.session.get(Group, draft.group_id) if draft.group_id is not None else None
+    group = _held(draft.group_id)
     if draft.group_id is not None and (group is None or group.is_builtin):
         raise Invalid("unknown-choice", field="group")
     note = text.clean_line(draft.note).text
@@ -73,12 +73,29 @@ def revoke_invitation(actor: Actor, invitation_id: int) -> None:
         raise NotFound
     if row.revoked_at is None:
         db.session.execute(update(INVITATIONS).where(INVITATIONS.c.id == invitation_id).values(revoked_at=clock.now()))
-        audit.record(actor, "invitation.revoke", ("invitation", invitation_id), before={"note": row.note})
+        states = [{"note": row.note, "revoked": is_revoked} for is_revoked in (False, True)]
+        audit.record(actor, "invitation.revoke", ("invitation", invitation_id), before=states[0], after=states[1])
+
+
+def _held(group_id: int | None) -> Group | None:
+    """The group, which stays until the transaction ends."""
+    if group_id is None:
+        return None
+    return db.session.scalar(select(Group).where(Group.id == group_id).with_for_update(read=True, key_share=True))
+
+
+def _hold_group_of(token: str) -> None:
+    """The group that an invitation leads into stays until the transaction ends; held before the invitation, in the
+    order in which both go when the group is deleted."""
+    led = select(GROUPS.c.id).join(INVITATIONS, INVITATIONS.c.group_id == GROUPS.c.id)
+    held = led.where(INVITATIONS.c.token_hash == token_hash(token))
+    db.session.execute(held.with_for_update(of=GROUPS, read=True, key_share=True))
 
 
 def take_place(token: str) -> tuple[int, int | None]:
     """One use fewer of an invitation, for whoever joins in this transaction; returns its id and that of its group. Of
     several who want the last place at once, one gets it. Raises Gone for all others."""
+    _hold_group_of(token)
     taken = db.session.execute(
         update(INVITATIONS)
         .where(INVITATIONS.c.token_hash == token_hash(token), *is_open(clock.now()))
@@ -94,6 +111,7 @@ def accept_invitation(actor: Actor, token: str) -> int:
     """The actor belongs to the group of the invitation from now on, for one of its uses; who belongs already takes
     none. Returns the group's id. Raises Gone where it is over, Conflict where it leads into no group."""
     require(actor, "invitation.accept")
+    _hold_group_of(token)
     held = INVITATIONS.c.token_hash == token_hash(token)
     group_id: int | None = db.session.scalar(
         select(INVITATIONS.c.group_id).where(held, *is_open(clock.now())).with_for_update()
@@ -112,6 +130,6 @@ def note_joined(member: Member, invitation_id: int, group_id: int | None) -> Non
     audit.record(
         SYSTEM, "invitation.use", ("invitation", invitation_id), after={"member": member.id, "name": member.username}
     )
-    group = db.session.get(Group, group_id) if group_id is not None else None
+    group = _held(group_id)
     if group is not None:
         add_to_group(SYSTEM, group, member)

@@ -7,7 +7,9 @@ from forum.core import clock, jobs
 from forum.core.actor import Actor
 from forum.core.database import db, insert
 from forum.core.errors import Invalid, NotFound
+from forum.core.events import publish
 from forum.members.actions.sessions import end_sessions
+from forum.members.events import SecondStepChanged
 from forum.members.models import CREDENTIAL_ID_LENGTH, PASSKEY_NAME_LENGTH, PASSKEYS, Member
 from forum.members.passkeys import NewPasskey, UsedPasskey
 from forum.members.queries.two_factor import rests_on_passkeys
@@ -31,7 +33,7 @@ def _checked_name(name: str) -> str:
     return name
 
 
-def _tell(member: Member, passkey_id: int, name: str, *, is_added: bool) -> None:
+def tell_of_passkey(member: Member, passkey_id: int, name: str, *, is_added: bool) -> None:
     """Has the member told by mail; that goes to the address that they have then."""
     happened_at = int(clock.now().timestamp())
     jobs.enqueue(
@@ -73,7 +75,8 @@ def add_passkey(actor: Actor, member: Member, new: NewPasskey, name: str, token:
         raise Invalid("passkey-known")
     if _count(member) == 1 and rests_on_passkeys(member.id):
         end_sessions(member.id, token)
-    _tell(member, added, name, is_added=True)
+    tell_of_passkey(member, added, name, is_added=True)
+    publish(SecondStepChanged(member.id))
     return int(added)
 
 
@@ -96,7 +99,8 @@ def remove_passkey(actor: Actor, member: Member, passkey_id: int, *, identities:
         raise NotFound
     if not has_way_in(member.id, identities=identities):
         raise Invalid("passkey-last")
-    _tell(member, passkey_id, removed, is_added=False)
+    tell_of_passkey(member, passkey_id, removed, is_added=False)
+    publish(SecondStepChanged(member.id))
 
 
 def use_passkey(used: UsedPasskey) -> None:

@@ -9,8 +9,8 @@ from forum.members.queries.privacy import Privacy
 
 
 def set_privacy(actor: Actor, member: Member, wanted: Privacy) -> None:
-    """Who sees the profile, whether search engines may list it, and whether presence and votes are told. Holds from the
-    next page on. Raises Invalid beside the field `audience`."""
+    """Who sees the profile, whether search engines may list it, whether presence is told, and what it gathers of what
+    the member did. Holds from the next page on. Raises Invalid beside the field `audience`."""
     require(actor, "member.edit", member)
     if wanted.audience not in PROFILE_AUDIENCES:
         raise Invalid("unknown-choice", field="audience")
@@ -18,4 +18,7 @@ def set_privacy(actor: Actor, member: Member, wanted: Privacy) -> None:
     member.is_indexed = wanted.is_indexed
     member.shows_presence = wanted.shows_presence
     member.shows_votes = wanted.shows_votes
+    member.shows_threads = wanted.shows_threads
+    member.shows_posts = wanted.shows_posts
+    member.shows_ideas = wanted.shows_ideas
     db.session.flush()

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from forum.access import require
 from forum.core import audit, clock, jobs
@@ -152,7 +152,9 @@ def sign_out_member(actor: Actor, account: AccountRow, sign_in_id: int | None = 
         statement = statement.where(SIGN_INS.c.id == sign_in_id)
     ended = db.session.scalars(statement.returning(SIGN_INS.c.id)).all()
     if ended:
-        audit.record(actor, "member.sign_out", ("member", account.id), after={"sessions": len(ended)})
+        left = db.session.scalar(select(func.count()).where(SIGN_INS.c.member_id == account.id)) or 0
+        states = {"sessions": left + len(ended)}, {"sessions": left}
+        audit.record(actor, "member.sign_out", ("member", account.id), before=states[0], after=states[1])
 
 
 def forget_expired() -> None:

@@ -91,14 +91,16 @@ def add_unread(member_id: int, by: int = 1) -> None:
     _set(member_id, unread_count=case((total > 0, total), else_=0))
 
 
-def add_unread_to_all(member_ids: Collection[int]) -> None:
-    """Each of these members has one notification more to see; one statement for five hundred."""
+def add_unread_to_all(member_ids: Collection[int], by: int = 1) -> None:
+    """Each of these members has so many more notifications to see (or fewer; never below none); one statement for five
+    hundred."""
     wanted = sorted(member_ids)
+    total = MEMBERS.c.unread_count + by
     for start in range(0, len(wanted), 500):
         db.session.execute(
             update(MEMBERS)
             .where(MEMBERS.c.id.in_(wanted[start : start + 500]))
-            .values(unread_count=MEMBERS.c.unread_count + 1)
+            .values(unread_count=case((total > 0, total), else_=0))
         )
 
 

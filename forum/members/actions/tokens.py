@@ -65,7 +65,8 @@ def revoke_token(actor: Actor, token_id: int) -> None:
         raise NotFound
     if row.revoked_at is None:
         db.session.execute(update(API_TOKENS).where(*own).values(revoked_at=clock.now()))
-        audit.record(actor, "token.revoke", ("api_token", token_id), before={"name": row.name})
+        states = [{"name": row.name, "revoked": is_revoked} for is_revoked in (False, True)]
+        audit.record(actor, "token.revoke", ("api_token", token_id), before=states[0], after=states[1])
 
 
 def note_token_use(token_id: int) -> None:

@@ -10,7 +10,10 @@ from forum.core import audit, clock, jobs
 from forum.core.actor import Actor
 from forum.core.database import db, insert
 from forum.core.errors import Conflict, Invalid
+from forum.core.events import publish, publish_all
 from forum.members import two_factor
+from forum.members.actions.passkeys import tell_of_passkey
+from forum.members.events import SecondStepChanged
 from forum.members.models import PASSKEYS, RECOVERY_CODES, ROLES, SIGN_INS, TWO_FACTORS, Member
 
 
@@ -19,6 +22,8 @@ def require_two_factor(actor: Actor, roles: Collection[str], seen: str) -> bool:
     have begun by the password alone."""
     is_changed = community.require_two_factor(actor, roles, seen)
     if is_changed:
+        team = select(ROLES.c.member_id).distinct().order_by(ROLES.c.member_id)
+        publish_all([SecondStepChanged(id) for id in db.session.scalars(team)])
         asked = select(ROLES.c.member_id).where(ROLES.c.role.in_(roles))
         holders = select(PASSKEYS.c.member_id).where(
             PASSKEYS.c.member_id.in_(asked), PASSKEYS.c.member_id.not_in(select(TWO_FACTORS.c.member_id))
@@ -69,6 +74,7 @@ def _forget(member_id: int) -> bool:
     ).first()
     if gone is not None:
         _tell(member_id, is_on=False)
+        publish(SecondStepChanged(member_id))
     return gone is not None
 
 
@@ -94,6 +100,7 @@ def switch_on(actor: Actor, member: Member, seed: str, typed: str) -> Sequence[s
     if added is None:
         raise Conflict("two-factor-on")
     _tell(member.id, is_on=True)
+    publish(SecondStepChanged(member.id))
     return _new_codes(member.id)
 
 
@@ -141,17 +148,22 @@ def renew_recovery_codes(actor: Actor, member: Member, typed: str) -> Sequence[s
 
 def reset_two_factor(actor: Actor, member: Member) -> bool:
     """Takes the second step away from somebody who has lost app and recovery codes, until they set it up anew, and all
-    passkeys, which may be lost with the same phone, or somebody else's; returns whether there was any of it. Who asks
-    for it must have proved who they are in another way."""
+    passkeys, which may be lost with the same phone, or somebody else's; mails tell the member. Returns whether there
+    was any of it. Who asks for it must have proved who they are in another way."""
     require(actor, "member.reset_two_factor", member)
-    gone = db.session.scalars(
-        delete(PASSKEYS).where(PASSKEYS.c.member_id == member.id).returning(PASSKEYS.c.name)
+    gone = db.session.execute(
+        delete(PASSKEYS).where(PASSKEYS.c.member_id == member.id).returning(PASSKEYS.c.id, PASSKEYS.c.name)
     ).all()
     had_app = _forget(member.id)
     if not had_app and not gone:
         return False
-    before = {"two_factor": had_app, "passkeys": sorted(gone)}
-    audit.record(actor, "member.reset-two-factor", ("member", member.id), before=before)
+    for passkey_id, name in gone:
+        tell_of_passkey(member, passkey_id, name, is_added=False)
+    if not had_app:
+        publish(SecondStepChanged(member.id))
+    before = {"two_factor": had_app, "passkeys": sorted(name for _id, name in gone)}
+    after = {"two_factor": False, "passkeys": []}
+    audit.record(actor, "member.reset-two-factor", ("member", member.id), before=before, after=after)
     return True
 
 

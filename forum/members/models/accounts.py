@@ -73,8 +73,9 @@ class Member(Base):
     each other; `sort_key` orders names as German readers expect. `accepted_version` is the newest rulebook version
     this member accepted, `unread_count` the notifications not yet seen, `avatar` and `banner` names of uploads,
     `links_used` how often the link of a mail has signed in to the account. `profile_audience` is one of
-    PROFILE_AUDIENCES; `is_indexed`: search engines may list the profile; `shows_presence` and `shows_votes`: whoever
-    sees it also sees when the member was last here, and which ideas they support."""
+    PROFILE_AUDIENCES; `is_indexed`: search engines may list the profile; `shows_presence` and the others of this kind:
+    whoever sees it also sees when the member was last here, which ideas they support, and, gathered in one place, the
+    threads they started, their posts, the ideas they proposed."""
 
     __tablename__ = "member"
     __table_args__ = (
@@ -123,6 +124,9 @@ class Member(Base):
     is_indexed: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
     shows_presence: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     shows_votes: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    shows_threads: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    shows_posts: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    shows_ideas: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
 
     @property
     def is_public(self) -> bool:

@@ -40,7 +40,7 @@ MOST_CALLED = 500
 
 
 STAFF, OPEN, REQUEST = WAYS_IN = ("staff", "open", "request")
-"""How one gets into a group: the team and its owners put members in, everybody may join, or ask to."""
+"""How one gets into a group: the team and its owners ask members in or put them in, everybody may join, or ask to."""
 
 
 class Group(Base):
@@ -125,6 +125,20 @@ class GroupRequest(Base):
     asked_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
+class GroupInvite(Base):
+    """That a group's owner or the team asks this member in, who hasn't answered yet; answered or taken back, it is
+    gone. Nobody belongs to a group by it alone."""
+
+    __tablename__ = "group_invite"
+    __table_args__ = (UniqueConstraint("group_id", "member_id"), NEVER_REUSED)
+
+    id: Mapped[int] = key()
+    group_id: Mapped[int] = mapped_column(BigId, ForeignKey("member_group.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(BigId, ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    invited_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("member.id", ondelete="SET NULL"))
+    invited_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
 class Invitation(Base):
     """A link by which so many people may join; only the hash of its token is kept."""
 
@@ -159,6 +173,9 @@ CLAIMED_GROUPS = table_of(ClaimedGroup)
 
 
 GROUP_REQUESTS = table_of(GroupRequest)
+
+
+GROUP_INVITES = table_of(GroupInvite)
 
 
 INVITATIONS = table_of(Invitation)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     ForeignKey,
+    Index,
     Integer,
     String,
     false,
@@ -64,11 +65,10 @@ class ProfileValue(Base):
     """What a member has filled into a field: a line of text, the key of an option, an address."""
 
     __tablename__ = "profile_value"
+    __table_args__ = (Index("ix_profile_value_filled", "field_id", "value", "member_id"),)
 
     member_id: Mapped[int] = mapped_column(BigId, ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
-    field_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("profile_field.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    field_id: Mapped[int] = mapped_column(BigId, ForeignKey("profile_field.id", ondelete="CASCADE"), primary_key=True)
     value: Mapped[str] = mapped_column(String(FIELD_LINK_LENGTH))
 
 

@@ -139,9 +139,11 @@ def roles(actor: Actor, member: Account) -> Decision:
 
 
 @rule("member.reset_two_factor")
-def reset_two_factor(actor: Actor, _member: Account) -> Decision:
-    """Letting somebody in with the password alone."""
-    return YES if actor.has_role("admin") else no("staff-only")
+def reset_two_factor(actor: Actor, member: Account) -> Decision:
+    """Letting somebody in with the password alone; never oneself, so that a session alone takes no second step away."""
+    if not actor.has_role("admin"):
+        return no("staff-only")
+    return conflict("own-two-factor") if actor.id == member.id else YES
 
 
 def _notes_about(actor: Actor, member_id: int) -> Decision:

@@ -1,18 +1,27 @@
 """Who knows of a group, gets into it and looks after it."""
 
+from datetime import timedelta
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, exists, false, or_
 
 from forum.access import YES, Decision, absent, conflict, no, publishing, rule
+from forum.core import clock
 from forum.core.actor import Actor
 from forum.members.models import (
     EVERYBODY,
+    GROUP_INVITES,
+    GROUP_MEMBERS,
     GROUPS,
+    MEMBERS,
     OPEN,
     REQUEST,
+    ROLES,
 )
 from forum.members.policy.people import browse
+
+INVITES_LAST = timedelta(days=30)
+"""How long a member who was asked into a group may accept."""
 
 
 class GroupLike(Protocol):
@@ -51,6 +60,15 @@ def accept_invitation(actor: Actor, _thing: object = None) -> Decision:
 def manage_groups(actor: Actor, _thing: object = None) -> Decision:
     """Making groups, saying how one gets in, who knows of them and who owns them."""
     return YES if actor.has_role("manager", "admin") else no("staff-only")
+
+
+@rule("group.delete")
+def delete_group(actor: Actor, group: GroupLike) -> Decision:
+    """Administrators alone: it takes everybody out of the group, administrators too, and changes what providers lead
+    to. None that is built in: everybody belongs to those."""
+    if not actor.has_role("admin"):
+        return no("staff-only")
+    return conflict("group-builtin") if group.is_builtin else YES
 
 
 @rule("group.see")
@@ -107,6 +125,20 @@ def tend_group(actor: Actor, group: GroupLike) -> Decision:
     if not seen:
         return seen
     return YES if group.id in actor.owned_group_ids or manage_groups(actor, None) else no("group-owners-only")
+
+
+def standing_invites() -> ColumnElement[bool]:
+    """Rows of GROUP_INVITES by which one may come in: for INVITES_LAST, and as long as whoever asked could still put
+    somebody into the group. A role that rests for want of a second step counts: the invitation was made with it."""
+    by, group = GROUP_INVITES.c.invited_by_id, GROUP_INVITES.c.group_id
+    own = (GROUP_MEMBERS.c.group_id == group, GROUP_MEMBERS.c.member_id == by, GROUP_MEMBERS.c.is_owner)
+    role = (ROLES.c.member_id == by, ROLES.c.role.in_(("manager", "admin")))
+    there = (MEMBERS.c.id == by, MEMBERS.c.banned_at.is_(None))
+    return and_(
+        GROUP_INVITES.c.invited_at > clock.now() - INVITES_LAST,
+        exists().where(*there).correlate(GROUP_INVITES),
+        or_(exists().where(*own).correlate(GROUP_INVITES), exists().where(*role).correlate(GROUP_INVITES)),
+    )
 
 
 @rule("group.call")

@@ -40,6 +40,12 @@ class Revealing(Known, Protocol):
     def shows_presence(self) -> bool: ...
     @property
     def shows_votes(self) -> bool: ...
+    @property
+    def shows_threads(self) -> bool: ...
+    @property
+    def shows_posts(self) -> bool: ...
+    @property
+    def shows_ideas(self) -> bool: ...
 
 
 class Listed(Known, Protocol):
@@ -103,10 +109,33 @@ def see_presence(actor: Actor, member: Revealing) -> Decision:
 def see_votes(actor: Actor, member: Revealing) -> Decision:
     """Which ideas somebody supports: whoever sees the profile, if its owner wants that; they themselves; and the team,
     whose exports hold it."""
+    return _gathered(actor, member, is_shown=member.shows_votes)
+
+
+@rule("member.threads")
+def see_threads(actor: Actor, member: Revealing) -> Decision:
+    """The threads that somebody started, gathered on their profile: as their votes. Each thread is there for whoever
+    may read it."""
+    return _gathered(actor, member, is_shown=member.shows_threads)
+
+
+@rule("member.posts")
+def see_posts(actor: Actor, member: Revealing) -> Decision:
+    """Somebody's posts, gathered on their profile: as their threads."""
+    return _gathered(actor, member, is_shown=member.shows_posts)
+
+
+@rule("member.ideas")
+def see_ideas(actor: Actor, member: Revealing) -> Decision:
+    """The ideas that somebody proposed, gathered on their profile: as their threads."""
+    return _gathered(actor, member, is_shown=member.shows_ideas)
+
+
+def _gathered(actor: Actor, member: Revealing, *, is_shown: bool) -> Decision:
     known = know(actor, member)
     if not known or actor.id == member.id or actor.is_staff or actor.is_system:
         return known
-    return YES if member.shows_votes else absent()
+    return YES if is_shown else absent()
 
 
 @rule("member.browse")
@@ -179,10 +208,10 @@ def edit(actor: Actor, member: Account) -> Decision:
     return YES if actor.is_system or actor.id == member.id else no("not-allowed")
 
 
-def visible_fields(actor: Actor, member: Account) -> ColumnElement[bool]:
+def visible_fields(actor: Actor, member: Account | None) -> ColumnElement[bool]:
     """Rows of PROFILE_FIELDS that the actor sees filled in on a profile that they may know: the team and its owner all
-    of them, others those that are for them."""
-    if actor.is_staff or actor.is_system or actor.id == member.id:
+    of them, others those that are for them. Without a member, on any profile."""
+    if actor.is_staff or actor.is_system or (member is not None and actor.id == member.id):
         return true()
     seen = (EVERYBODY, OWN) if _is_member(actor) else (EVERYBODY,)
     return PROFILE_FIELDS.c.audience.in_(seen)

@@ -56,7 +56,7 @@ _GROUPS = _joined(
     GROUP_MEMBERS.c.member_id == ACCOUNTS.c.id,
 )
 _BLOCKED = _joined(BLOCKS.c.blocked_id, BLOCKS.c.member_id == ACCOUNTS.c.id)
-_BINDING = select(COMMUNITY.c.binding_version).where(COMMUNITY.c.id == 1).scalar_subquery()
+BINDING = select(COMMUNITY.c.binding_version).where(COMMUNITY.c.id == 1).scalar_subquery()
 ASKING_ROLES = select(COMMUNITY.c.two_factor_roles).where(COMMUNITY.c.id == 1).scalar_subquery()
 HAS_APP = exists().where(TWO_FACTORS.c.member_id == ACCOUNTS.c.id)
 HAS_PASSKEY = exists().where(PASSKEYS.c.member_id == ACCOUNTS.c.id)
@@ -77,7 +77,7 @@ _FACTS = (
     ROLES_HELD.label("roles"),
     _GROUPS.label("group_ids"),
     _BLOCKED.label("blocked_ids"),
-    _BINDING.label("binding_version"),
+    BINDING.label("binding_version"),
     ASKING_ROLES.label("asking_roles"),
     HAS_SECOND_STEP.label("has_second_step"),
     IS_WAITING.label("is_waiting"),

@@ -38,6 +38,7 @@ class AccountRow:
     standing: str
     seen_at: datetime | None
     has_second_step: bool
+    language: str
     roles: Sequence[str]
 
     @property
@@ -89,6 +90,7 @@ ACCOUNT = select(
     MEMBERS.c.standing,
     select(func.max(SIGN_INS.c.used_at)).where(SIGN_INS.c.member_id == MEMBERS.c.id).scalar_subquery().label("seen_at"),
     HAS_SECOND_STEP.label("has_second_step"),
+    MEMBERS.c.language,
     _ROLE_NAMES.label("roles"),
 )
 
@@ -96,7 +98,7 @@ ACCOUNT = select(
 def account_row(row: Row[Any]) -> AccountRow:
     """An account from a row that begins with the columns of ACCOUNT."""
     roles = tuple(sorted(row.roles.split(","))) if row.roles else ()
-    return AccountRow(*(*row[:15], roles))
+    return AccountRow(*(*row[:16], roles))
 
 
 def role_holders(actor: Actor, role: str) -> Sequence[AccountRow]:

@@ -30,16 +30,17 @@ class Effect:
 
 
 def effects(
-    actor: Actor, act: str, member_ids: Collection[int], group_id: int | None = None
+    actor: Actor, act: str, member_ids: Collection[int], group_id: int | None = None, *, lock: bool = False
 ) -> tuple[Sequence[Effect], Group | None]:
-    """For each of these members what the act would do, by name, and the group that it is about; three statements.
+    """For each of these members what the act would do, by name, and the group that it is about, which with `lock` stays
+    until the transaction ends; three statements.
 
     Raises Invalid beside `act`, `group` or `members`, Denied.
     """
     require(actor, "member.list")
     if act not in ACTS:
         raise Invalid("choose-act", field="act")
-    group = _group(actor, group_id) if act in OF_GROUPS else None
+    group = _group(actor, group_id, lock=lock) if act in OF_GROUPS else None
     if not member_ids:
         raise Invalid("choose-members", field="members")
     if len(member_ids) > MOST_AT_ONCE:
@@ -54,9 +55,11 @@ def effects(
     ], group
 
 
-def _group(actor: Actor, group_id: int | None) -> Group:
+def _group(actor: Actor, group_id: int | None, *, lock: bool) -> Group:
     require(actor, "group.manage")
-    group = db.session.get(Group, group_id) if group_id is not None else None
+    statement = select(Group).where(Group.id == group_id)
+    held = statement.with_for_update(read=True, key_share=True) if lock else statement
+    group = db.session.scalar(held) if group_id is not None else None
     if group is None or group.is_builtin:
         raise Invalid("choose-group", field="group")
     return group

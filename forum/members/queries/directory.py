@@ -15,9 +15,10 @@ from forum.core.actor import Actor
 from forum.core.database import LAST_SIGN, BigId, UtcTime, by_code_point, db, read
 from forum.core.errors import NotFound
 from forum.core.paging import Page
-from forum.members.models import GROUP_MEMBERS, MEMBERS, NAME_IS_PUBLIC, NAMES, ROLES
+from forum.members.models import GROUP_MEMBERS, MEMBERS, NAME_IS_PUBLIC, NAMES, PROFILE_VALUES, ROLES
 from forum.members.names import sort_key
 from forum.members.policy import findable
+from forum.members.queries.fields import seen_choices
 from forum.members.queries.groups import get_group
 from forum.members.queries.names import found_earlier
 from forum.members.queries.people import face_columns
@@ -35,21 +36,23 @@ _MOST_STAFF = 500
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whom a reader asks for: everybody, one of SHOWN, or a group. `name` begins a name or a word in it.
+    """Whom a reader asks for: everybody, one of SHOWN, a group, or who has an option of a profile field (the field's id
+    and the option's key). `name` begins a name or a word in it.
 
     Each has an order with an index of its own, so that no filter looks at more members than it shows. Who is found by a
     name stands in the order of what was found, among everybody; who joined lately with the newest first; a group with
-    the one first who has joined it last. `sort` is for all others.
+    the one first who has joined it last; who has an option with the newest account first. `sort` is for all others.
     """
 
     sort: Sort = "name"
     name: str = ""
     shown: str = ""
     group_id: int | None = None
+    choice: tuple[int, str] | None = None
 
     @property
     def has_choice_of_order(self) -> bool:
-        return not self.name and self.group_id is None and self.shown != LATELY
+        return not self.name and self.group_id is None and self.choice is None and self.shown != LATELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,23 @@ def _of_group(is_first: bool, by_team: bool) -> Select[Any]:
 
 
 @lru_cache(maxsize=4)
+def _of_choice(is_first: bool, by_team: bool) -> Select[Any]:
+    member_id = PROFILE_VALUES.c.member_id
+    statement = (
+        select(*_COLUMNS, member_id)
+        .join_from(PROFILE_VALUES, MEMBERS, MEMBERS.c.id == member_id)
+        .where(
+            PROFILE_VALUES.c.field_id == bindparam("field", type_=BigId),
+            PROFILE_VALUES.c.value == bindparam("option", type_=String),
+            findable(by_team=by_team),
+        )
+        .order_by(member_id.desc())
+        .limit(SIZE + 1)
+    )
+    return statement if is_first else statement.where(member_id < _LAST_ID)
+
+
+@lru_cache(maxsize=4)
 def _named(is_first: bool, by_team: bool) -> Select[Any]:
     """Of several beginnings of one member that fit, the first counts."""
     has_earlier = found_earlier(_FROM)
@@ -131,15 +151,36 @@ def _team() -> Sequence[int]:
     return db.session.scalars(select(ROLES.c.member_id).distinct().limit(_MOST_STAFF)).all()
 
 
-def directory(actor: Actor, wanted: Wanted, before: str | None = None) -> Page[DirectoryRow]:
-    """A stretch of the directory; nobody where nobody is called so. Raises Denied for guests and the banned, NotFound
-    for an order or a filter that there isn't, for a group that the actor may not know of, and for a cursor that is not
-    ours."""
-    require(actor, "member.browse")
+def _check(actor: Actor, wanted: Wanted) -> None:
+    """Raises NotFound as `directory` does."""
     if wanted.sort not in SORTS or (wanted.shown and wanted.shown not in SHOWN):
         raise NotFound
     if wanted.group_id is not None:
         get_group(actor, wanted.group_id)
+    if wanted.choice is not None:
+        offered = {(field.id, key) for field in seen_choices(actor) for key, _words in field.options}
+        if wanted.choice not in offered:
+            raise NotFound
+
+
+def _of(actor: Actor, choice: tuple[int, str], before: str | None) -> Page[DirectoryRow]:
+    """Who has this option."""
+    parameters: dict[str, Any] = {"field": choice[0], "option": choice[1]}
+    if (position := paging.decode(before, int)) is not None:
+        parameters["last_id"] = position[0]
+    rows = read(_of_choice(position is None, actor.is_staff), parameters).all()
+    page = paging.cut(rows, SIZE, lambda row: paging.encode(row.id))
+    return Page([DirectoryRow(*row[:_WIDTH]) for row in page.rows], page.older)
+
+
+def directory(actor: Actor, wanted: Wanted, before: str | None = None) -> Page[DirectoryRow]:
+    """A stretch of the directory; nobody where nobody is called so. Raises Denied for guests and the banned, NotFound
+    for an order or a filter that there isn't, for a group that the actor may not know of, for an option of a field that
+    isn't for them, and for a cursor that is not ours."""
+    require(actor, "member.browse")
+    _check(actor, wanted)
+    if wanted.choice is not None:
+        return _of(actor, wanted.choice, before)
     by_time = wanted.sort == "newest" if wanted.has_choice_of_order else not wanted.name
     position = paging.decode(before, int if by_time else str, int)
     parameters: dict[str, Any] = {}

@@ -133,6 +133,30 @@ def _shown(row: Any, language: str) -> ShownField | None:
     return ShownField(name, row.value)
 
 
+@dataclass(frozen=True, slots=True)
+class SeenChoice:
+    """A field with several options that a reader may see filled in, in their language; options with their keys."""
+
+    id: int
+    name: str
+    options: Sequence[tuple[str, str]]
+
+
+def seen_choices(actor: Actor) -> Sequence[SeenChoice]:
+    """The fields by which the actor may look for members: what they see on any profile that they may know."""
+    require(actor, "member.browse")
+    kept = PROFILE_FIELDS.c.kind == CHOICE, visible_fields(actor, None)
+    found = [_field(row) for row in db.session.execute(select(*_COLUMNS).where(*kept).order_by(*_ORDER))]
+    return [
+        SeenChoice(
+            field.id,
+            field.name(actor.language),
+            [(key, text_in(words, actor.language)) for key, words in field.options],
+        )
+        for field in found
+    ]
+
+
 def filled_in(member_ids: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
     """What each of these members has filled in, by the field's name, for the export; asks nobody's permission."""
     found: dict[int, dict[str, str]] = {}

@@ -1,11 +1,11 @@
 """Finding accounts by any of their facts, for the administration: each page looks at a bounded stretch of one index."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, literal, not_, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, String, and_, func, literal, not_, or_, select, text, tuple_
 
 from forum.access import require
 from forum.core import clock, paging
@@ -21,31 +21,35 @@ from forum.members.models import (
     JOIN_REQUESTS,
     MEMBERS,
     NAMES,
+    PROFILE_VALUES,
     ROLES,
     SIGN_INS,
     SILENCED,
     UNCONFIRMED,
 )
 from forum.members.names import sort_key
-from forum.members.queries.actors import HAS_SECOND_STEP, IS_WAITING
+from forum.members.queries.actors import BINDING, HAS_PASSKEY, HAS_SECOND_STEP, IS_WAITING
 from forum.members.queries.admin import ACCOUNT, AccountRow, account_row
 from forum.members.queries.directory import TEAM
 from forum.members.queries.names import found_earlier
 
 PAGE = 50
-MOST_LOOKED_AT = 2_000
+MOST_LOOKED_AT = 10_000
 """Accounts of the stretch that one page looks at, whether they fit or not."""
 STATES = ("active", "unconfirmed", "waiting", "silenced", "banned", "imported")
 STANDINGS = ("new", "regular", "trusted", "ambassador")
 STEPS = ("with", "without")
-SEEN: Mapping[str, tuple[bool, int]] = {
+RULES = ("accepted", "owed")
+PASSWORD, PASSKEY = WAYS = ("password", "passkey")
+SEEN: Mapping[str, tuple[bool, int | None]] = {
     "in-1": (True, 1),
     "in-7": (True, 7),
     "in-30": (True, 30),
     "not-7": (False, 7),
     "not-30": (False, 30),
+    "never": (False, None),
 }
-"""Whether somebody was here within so many days."""
+"""Whether somebody was here within so many days, or at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,11 @@ class Sought:
 
     `name` is the beginning of a name or of a word in it, or a whole e-mail address; `role` one of the roles or TEAM;
     `state` one of STATES, `standing` of STANDINGS, `step` of STEPS (with or without a second step of signing in),
-    `seen` of SEEN, told by the living sign-in sessions: who has signed out everywhere was not here.
+    `seen` of SEEN, and `seen_from` and `seen_before` when somebody was here last, all told by the living sign-in
+    sessions: who has signed out everywhere was not here. `rules` is one of RULES: whether the version that binds is
+    accepted. `domain` is what stands behind the @ of the address, `way` one of WAYS by which somebody can sign in,
+    `language` that of their pages and mails, `choices` what stands in fields of profiles: the option's key by the
+    field's id. `also` is what higher rooms ask of rows of MEMBERS besides.
     """
 
     name: str = ""
@@ -66,6 +74,14 @@ class Sought:
     joined_before: datetime | None = None
     seen: str = ""
     step: str = ""
+    rules: str = ""
+    domain: str = ""
+    way: str = ""
+    language: str = ""
+    seen_from: datetime | None = None
+    seen_before: datetime | None = None
+    choices: Mapping[int, str] = field(default_factory=dict)
+    also: Sequence[ColumnElement[bool]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +186,51 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
         found.append(MEMBERS.c.standing == sought.standing)
     if sought.state:
         found.append(_in_state(sought.state))
+    if sought.language:
+        found.append(MEMBERS.c.language == sought.language)
+    if sought.domain:
+        found.append(func.lower(MEMBERS.c.email).endswith(f"@{sought.domain.lower()}", autoescape=True))
+    return [*found, *_ways_in(sought), *_said(sought), *_seen(sought), *sought.also]
+
+
+def _ways_in(sought: Sought) -> list[ColumnElement[bool]]:
+    """How they sign in."""
+    found: list[ColumnElement[bool]] = []
     if sought.step:
         found.append(HAS_SECOND_STEP if sought.step == "with" else not_(HAS_SECOND_STEP))
+    if sought.way:
+        found.append(HAS_PASSKEY if sought.way == PASSKEY else MEMBERS.c.password_hash.is_not(None))
+    return found
+
+
+def _said(sought: Sought) -> list[ColumnElement[bool]]:
+    """What they have accepted and filled in."""
+    found: list[ColumnElement[bool]] = []
+    if sought.rules:
+        owes = func.coalesce(BINDING, 0) > MEMBERS.c.accepted_version
+        found.append(owes if sought.rules == "owed" else not_(owes))
+    for field_id, choice in sought.choices.items():
+        says = (PROFILE_VALUES.c.member_id == MEMBERS.c.id, PROFILE_VALUES.c.field_id == field_id)
+        found.append(select(PROFILE_VALUES).where(*says, PROFILE_VALUES.c.value == choice).exists())
+    return found
+
+
+def _seen(sought: Sought) -> list[ColumnElement[bool]]:
+    """Who was last here then, by their sign-in sessions."""
+
+    def since(moment: datetime | None) -> ColumnElement[bool]:
+        used = select(SIGN_INS).where(SIGN_INS.c.member_id == MEMBERS.c.id)
+        return (used.where(SIGN_INS.c.used_at >= moment) if moment is not None else used).exists()
+
+    found: list[ColumnElement[bool]] = []
     if sought.seen:
         was_here, days = SEEN[sought.seen]
-        used = (SIGN_INS.c.member_id == MEMBERS.c.id, SIGN_INS.c.used_at >= clock.now() - timedelta(days=days))
-        found.append(select(SIGN_INS).where(*used).exists() if was_here else ~select(SIGN_INS).where(*used).exists())
+        here = since(clock.now() - timedelta(days=days) if days is not None else None)
+        found.append(here if was_here else ~here)
+    if sought.seen_from is not None:
+        found.append(since(sought.seen_from))
+    if sought.seen_before is not None:
+        found += [since(None), ~since(sought.seen_before)]
     return found
 
 
@@ -187,6 +242,8 @@ def _check(sought: Sought) -> None:
         (sought.standing, STANDINGS),
         (sought.step, STEPS),
         (sought.seen, SEEN),
+        (sought.rules, RULES),
+        (sought.way, WAYS),
     )
     if any(value and value not in among for value, among in chosen):
         raise NotFound

@@ -1,6 +1,6 @@
 """Groups: which there are, who belongs to one, who asks to join."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, func, select, tuple_
 
 from forum.access import may, require
 from forum.core import paging
-from forum.core.actor import Actor
+from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db
 from forum.core.errors import NotFound
 from forum.core.paging import Page
@@ -25,6 +25,8 @@ from forum.members.models import (
 )
 from forum.members.names import folded, sort_key, username_key
 from forum.members.policy import FINDABLE, visible_groups
+from forum.members.queries.actors import ROLES_HELD, actors_of
+from forum.members.queries.admin import HeldRoles
 from forum.members.queries.automatic import FILLS_ITSELF, Why, why_in
 from forum.members.queries.people import Face, face_columns
 from forum.members.queries.ties import at_odds
@@ -69,11 +71,14 @@ class Belonging:
 
 @dataclass(frozen=True, slots=True)
 class GroupMemberRow:
-    """One of a group as its page lists them."""
+    """One of a group as its page lists them; whether who looks may make them an owner or take that from them, and
+    whether they may take them out, as far as the rank of both goes."""
 
     face: Face
     since: datetime
     belonging: Belonging
+    may_own: bool
+    may_go: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ _BELONGING = (
     GROUP_MEMBERS.c.is_owner,
     GROUP_MEMBERS.c.is_automatic,
 )
-_BELONGS = select(*_FACE, GROUP_MEMBERS.c.since, *_BELONGING).join(
+_BELONGS = select(*_FACE, GROUP_MEMBERS.c.since, *_BELONGING, ROLES_HELD.label("roles")).join(
     GROUP_MEMBERS, GROUP_MEMBERS.c.member_id == MEMBERS.c.id
 )
 _REQUEST = select(
@@ -205,14 +210,39 @@ def group_figures(actor: Actor) -> Mapping[int, GroupFigures]:
     return {id: GroupFigures(*(one.get(id, 0) for one in counts)) for id in set().union(*counts)}
 
 
-def get_group(actor: Actor, group_id: int) -> Group:
-    """The entity of a group that can be changed. Raises NotFound for one that the actor may not know of, and for the
-    built-in ones."""
-    group = db.session.get(Group, group_id) if 0 < group_id < 2**63 else None
+def get_group(actor: Actor, group_id: int, *, lock: bool = False) -> Group:
+    """The entity of a group that can be changed; with `lock` it stays until the transaction ends, for whoever puts
+    somebody into it. Raises NotFound for one that the actor may not know of, and for the built-in ones."""
+    statement = select(Group).where(Group.id == group_id)
+    held = statement.with_for_update(read=True, key_share=True) if lock else statement
+    group = db.session.scalar(held) if 0 < group_id < 2**63 else None
     if group is None:
         raise NotFound
     require(actor, "group.see", group)
     return group
+
+
+def who_sees(group_id: int, member_ids: Collection[int], *, lock: bool = False) -> Sequence[int]:
+    """Those of the members who may see the group, which nobody does where there is none any more; with `lock` it stays
+    until the transaction ends."""
+    try:
+        group = get_group(SYSTEM, group_id, lock=lock)
+    except NotFound:
+        return []
+    found = actors_of(member_ids)
+    return [id for id in member_ids if id in found and may(found[id], "group.see", group)]
+
+
+def groups_there(group_ids: Collection[int], *, is_in_haste: bool = False) -> set[int]:
+    """Those of these groups that there are; they stay until the transaction ends. In haste nothing is waited for: one
+    that somebody changes or deletes at this moment is missing.
+
+    Held before any member is, in the order in which both are when a group is deleted, or else in haste."""
+    ids = [id for id in group_ids if 0 < id < 2**63]
+    if not ids:
+        return set()
+    held = select(GROUPS.c.id).where(GROUPS.c.id.in_(ids)).order_by(GROUPS.c.id)
+    return set(db.session.scalars(held.with_for_update(read=True, key_share=True, skip_locked=is_in_haste)))
 
 
 def belonging(group_id: int, member_id: int, *, lock: bool = False) -> Belonging | None:
@@ -237,10 +267,15 @@ def group_members(actor: Actor, group: Group, before: str | None = None) -> Page
         statement = statement.where(tuple_(*order) < (paging.moment(position[0]), position[1]))
     rows = db.session.execute(statement).all()
     page = paging.cut(rows, PAGE, lambda row: paging.encode(paging.micros(row.since), row.id))
+    return Page([_group_member(actor, row) for row in page.rows], page.older)
+
+
+def _group_member(actor: Actor, row: Row[Any]) -> GroupMemberRow:
     width = len(_FACE)
-    return Page(
-        [GroupMemberRow(Face(*row[:width]), row.since, Belonging(*row[width + 1 :])) for row in page.rows], page.older
-    )
+    held = HeldRoles(row.id, frozenset(row.roles.split(",")) if row.roles else frozenset())
+    may_own = may(actor, "member.groups", held)
+    may_go = may_own or row.group_id in actor.owned_group_ids
+    return GroupMemberRow(Face(*row[:width]), row.since, Belonging(*row[width + 1 : -1]), may_own, may_go)
 
 
 def _owners(group_id: int) -> Sequence[Face]:
@@ -256,21 +291,21 @@ def _owners(group_id: int) -> Sequence[Face]:
 
 def answerers(request: RequestRow) -> Sequence[int]:
     """Who hears of a request: the group's owners, but for who has blocked the one who asks, or is blocked by them;
-    where there is none, managers, and without these administrators."""
+    where there is none, managers, and without these administrators. Each of them sees the group at present."""
     owners = [face.id for face in _owners(request.group_id) if face.id is not None]
     odd = at_odds(request.member_id, owners)
-    owners = [id for id in owners if id not in odd]
+    hearers = who_sees(request.group_id, [id for id in owners if id not in odd])
     for role in ("manager", "admin"):
-        owners = owners or list(
-            db.session.scalars(
+        if not hearers:
+            staff = (
                 select(MEMBERS.c.id)
                 .join(ROLES, and_(ROLES.c.member_id == MEMBERS.c.id, ROLES.c.role == role))
                 .where(FINDABLE, MEMBERS.c.id != request.member_id)
                 .order_by(MEMBERS.c.id)
                 .limit(MOST_OWNERS)
             )
-        )
-    return owners
+            hearers = who_sees(request.group_id, db.session.scalars(staff).all())
+    return hearers
 
 
 def _requests(group_id: int) -> Sequence[RequestRow]:

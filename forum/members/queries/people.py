@@ -12,7 +12,7 @@ from forum.core import clock, locale
 from forum.core.actor import ROLES as ALL_ROLES
 from forum.core.actor import Actor
 from forum.core.database import db
-from forum.core.errors import NotFound
+from forum.core.errors import Gone, NotFound
 from forum.members import tokens
 from forum.members.models import FORMER_NAMES, MEMBERS, ROLES, SIGN_INS, Member
 from forum.members.names import folded, username_key
@@ -57,6 +57,9 @@ class ProfileRow:
     is_indexed: bool
     shows_presence: bool
     shows_votes: bool
+    shows_threads: bool
+    shows_posts: bool
+    shows_ideas: bool
     last_here_at: datetime | None
     banner: str | None
 
@@ -143,6 +146,9 @@ _PROFILE = select(
     MEMBERS.c.is_indexed,
     MEMBERS.c.shows_presence,
     MEMBERS.c.shows_votes,
+    MEMBERS.c.shows_threads,
+    MEMBERS.c.shows_posts,
+    MEMBERS.c.shows_ideas,
     LAST_HERE_AT.label("last_here_at"),
     MEMBERS.c.banner,
 )
@@ -252,6 +258,16 @@ def by_link(purpose: tokens.Purpose, token: str, *, lock: bool = False) -> Membe
     if member is None or not tokens.fits(purpose, token, member):
         raise tokens.used(member_id)
     return member
+
+
+def by_password_link(token: str, *, lock: bool = False) -> Member:
+    """Whose link to a new password this is, or to the first one, which works for longer. Raises Gone as above."""
+    try:
+        return by_link("reset", token, lock=lock)
+    except Gone as error:
+        if error.parameters.get("what") != "forged":
+            raise
+    return by_link("first-password", token, lock=lock)
 
 
 def resolve_names(names: Iterable[str]) -> Mapping[str, str]:

@@ -33,22 +33,21 @@ it. None where they don't show it, or have signed out everywhere."""
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """Who sees a member's profile (one of PROFILE_AUDIENCES), and what of it is told besides."""
+    """Who sees a member's profile (one of PROFILE_AUDIENCES), what of it is told besides, and what of theirs it
+    gathers."""
 
     audience: str
     is_indexed: bool
     shows_presence: bool
     shows_votes: bool
+    shows_threads: bool = True
+    shows_posts: bool = True
+    shows_ideas: bool = True
 
 
 def privacy_of(actor: Actor) -> Privacy:
     """What the actor has chosen."""
-    columns = (
-        MEMBERS.c.profile_audience,
-        MEMBERS.c.is_indexed,
-        MEMBERS.c.shows_presence,
-        MEMBERS.c.shows_votes,
-    )
+    columns = (MEMBERS.c.profile_audience, *(MEMBERS.c[name] for name in Privacy.__slots__[1:]))
     return Privacy(*db.session.execute(select(*columns).where(MEMBERS.c.id == actor.member_id)).one())
 
 

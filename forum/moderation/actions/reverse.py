@@ -54,8 +54,8 @@ def reverse(actor: Actor, case: CaseRow, decision_id: int, reason: str) -> None:
         actor,
         "decision.reverse",
         ("case", case.id),
-        before={"decision": decision_id, "act": row.act, "by": row.by_id},
-        after={"reversed": True},
+        before={"decision": decision_id, "act": row.act, "by": row.by_id, "reversed": False},
+        after={"decision": decision_id, "act": row.act, "by": row.by_id, "reversed": True},
         reason=reason,
     )
     events.publish(DecisionReversed(decision_id))

@@ -16,7 +16,14 @@ from forum.moderation.queries.decisions import (
     statement_for,
 )
 from forum.moderation.queries.files import case_file
-from forum.moderation.queries.people import PersonRecord, person_record
+from forum.moderation.queries.people import (
+    PersonRecord,
+    Suspension,
+    bans_on,
+    newest_cases,
+    person_record,
+    suspension_of,
+)
 from forum.moderation.queries.pictures import admit_to_face
 from forum.moderation.queries.reports import (
     member_target,
@@ -51,9 +58,11 @@ __all__ = [
     "QueueRow",
     "ReportRow",
     "Statement",
+    "Suspension",
     "Target",
     "View",
     "admit_to_face",
+    "bans_on",
     "case_file",
     "case_of_decision",
     "decision_for",
@@ -62,6 +71,7 @@ __all__ = [
     "member_target",
     "my_report",
     "my_reports",
+    "newest_cases",
     "next_case",
     "open_count",
     "open_report",
@@ -73,4 +83,5 @@ __all__ = [
     "reporters",
     "statement",
     "statement_for",
+    "suspension_of",
 ]

@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forum.access import require
+from sqlalchemy import select
+
+from forum.access import YES, Decision, decide, require
 from forum.core.actor import Actor
+from forum.core.database import db
+from forum.members.queries import AccountRow
+from forum.moderation.models import CASES, OPEN, SANCTION_ROWS
 from forum.moderation.policy import visible_cases
+from forum.moderation.queries.cases import case_of_decision, get_case
 from forum.moderation.queries.files import cases_about, sanctions_on
 from forum.moderation.queries.reports import reports_by
-from forum.moderation.queries.rows import EarlierCase, MyReport, SanctionRow
+from forum.moderation.queries.rows import CaseRow, EarlierCase, MyReport, SanctionRow
+
+MOST_CASES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +39,44 @@ def person_record(actor: Actor, member_id: int) -> PersonRecord:
         () if is_own else sanctions_on(member_id),
         reports_by(member_id, is_visible),
     )
+
+
+def newest_cases(actor: Actor, member_id: int) -> Sequence[int]:
+    """Ids of the newest cases about a member that the actor sees, at most MOST_CASES."""
+    about = (CASES.c.about_id == member_id, visible_cases(actor))
+    return db.session.scalars(select(CASES.c.id).where(*about).order_by(CASES.c.id.desc()).limit(MOST_CASES)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """Whether somebody may suspend a member, or let a suspended one take part again, and if not, why; the open case
+    about them, which a suspension decides, and how many decisions suspend them."""
+
+    decision: Decision
+    open_case: CaseRow | None = None
+    bans: int = 0
+
+
+def suspension_of(actor: Actor, member: AccountRow) -> Suspension:
+    """What `suspend` would meet, or `unsuspend` for who is banned."""
+    decision = decide(actor, "member.suspend", member)
+    if not decision:
+        return Suspension(decision)
+    if member.banned_at is not None:
+        cases = [case_of_decision(actor, one) for one in bans_on(member.id)]
+        refused = (answer for case in cases if not (answer := decide(actor, "decision.reverse", case)))
+        return Suspension(next(refused, YES), bans=len(cases))
+    is_open = (CASES.c.member_id == member.id, CASES.c.state == OPEN)
+    case_id = db.session.scalar(select(CASES.c.id).where(*is_open))
+    if case_id is None:
+        return Suspension(YES)
+    case = get_case(actor, case_id)
+    return Suspension(decide(actor, "case.decide", case), case)
+
+
+def bans_on(member_id: int) -> Sequence[int]:
+    """Ids of the decisions that ban a member, the first one first; asks nobody's permission."""
+    bans = select(SANCTION_ROWS.c.decision_id).where(
+        SANCTION_ROWS.c.member_id == member_id, SANCTION_ROWS.c.kind == "ban", SANCTION_ROWS.c.lifted_at.is_(None)
+    )
+    return db.session.scalars(bans.order_by(SANCTION_ROWS.c.decision_id)).all()

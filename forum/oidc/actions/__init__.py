@@ -9,7 +9,14 @@ from forum.oidc.actions.identities import (
     unlink,
 )
 from forum.oidc.actions.once import use_up
-from forum.oidc.actions.providers import ProviderDraft, add_provider, change_provider, only_providers, remove_provider
+from forum.oidc.actions.providers import (
+    ProviderDraft,
+    add_provider,
+    change_provider,
+    forget_group,
+    only_providers,
+    remove_provider,
+)
 from forum.oidc.actions.sessions import forget_used, note_session, sign_out_there
 from forum.oidc.actions.troubles import is_known, is_trouble, note_trouble
 
@@ -18,6 +25,7 @@ __all__ = [
     "add_provider",
     "change_provider",
     "create_account",
+    "forget_group",
     "forget_used",
     "is_known",
     "is_trouble",

@@ -117,6 +117,18 @@ def remove_provider(actor: Actor, provider_id: int) -> None:
     members.forget_source(f"oidc/{provider_id}")
 
 
+def forget_group(actor: Actor, group_id: int) -> None:
+    """No provider's word leads into this group any more, which is about to be deleted."""
+    require(actor, "provider.manage")
+    for provider in db.session.scalars(select(Provider).order_by(Provider.id).with_for_update()).all():
+        before = provider.group_map
+        after = [pair for pair in before if pair[1] != group_id]
+        if after != before:
+            provider.group_map = after
+            kept = {"group_map": before}, {"group_map": after}
+            audit.record(actor, "provider.change", ("provider", provider.id), before=kept[0], after=kept[1])
+
+
 def only_providers(actor: Actor, *, is_on: bool, token: str = "") -> bool:
     """One signs in by providers and in no other way, or in all ways again; returns whether anything is different.
 

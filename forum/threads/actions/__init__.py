@@ -8,6 +8,8 @@ from forum.threads.actions.categories import (
     CategoryDraft,
     check_way_in,
     create_category,
+    forget_group,
+    move_category,
     order_categories,
     set_grants,
     update_category,
@@ -25,6 +27,7 @@ from forum.threads.actions.drafting import (
     write,
 )
 from forum.threads.actions.drafts import discard_at, discard_draft, keep_beside, save_draft
+from forum.threads.actions.emptying import MOVED_AT_ONCE, delete_category, move_some_threads
 from forum.threads.actions.pictures import note_pictures_beside
 from forum.threads.actions.publish import begin_thread, post_reply, start_thread, started_before
 from forum.threads.actions.react import react
@@ -35,6 +38,7 @@ from forum.threads.actions.transplant import Place, merge_thread, opens, unmerge
 __all__ = [
     "CALLS_A_DAY",
     "MOST_CALLED",
+    "MOVED_AT_ONCE",
     "OPEN_TO_ALL",
     "TEAM_STARTS",
     "CategoryDraft",
@@ -48,6 +52,7 @@ __all__ = [
     "check_way_in",
     "close",
     "create_category",
+    "delete_category",
     "delete_post",
     "discard_at",
     "discard_draft",
@@ -55,12 +60,15 @@ __all__ = [
     "edit_post",
     "fold_tag",
     "follow",
+    "forget_group",
     "keep_beside",
     "mark_all_read",
     "mark_read",
     "mark_solution",
     "merge_thread",
     "move",
+    "move_category",
+    "move_some_threads",
     "note_pictures_beside",
     "opens",
     "order_categories",

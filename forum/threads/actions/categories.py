@@ -11,13 +11,14 @@ from sqlalchemy.exc import IntegrityError
 
 from forum import access, text
 from forum.community import actions as community
-from forum.core import audit, events
+from forum.core import audit, events, ordering
 from forum.core.actor import EVERYONE, MEMBERS, Actor
 from forum.core.database import db
 from forum.core.errors import Invalid, NotFound
+from forum.members import actions as members
 from forum.members.models import GROUPS, OPEN
 from forum.members.queries import LETS_ANYBODY_IN
-from forum.threads.events import CategoriesChanged
+from forum.threads.events import CategoriesChanged, GrantsChanged
 from forum.threads.models import CATEGORIES, GRANTS, MODERATE, REPLY, SEE, START, VERBS
 
 NAME_LENGTH = 60
@@ -94,9 +95,15 @@ def check_way_in(group_id: int) -> None:
         raise Invalid("group-moderates", "way_in" if way_in == OPEN else "choices")
 
 
-def _write_grants(category_id: int, grants: frozenset[tuple[str, int]]) -> None:
+def _write_grants(actor: Actor, category_id: int, grants: frozenset[tuple[str, int]]) -> None:
+    """A group that keeps order here from now on drops its open invitations: whoever was asked in before isn't meant to
+    moderate by that."""
     _check_grants(grants)
-    db.session.execute(delete(GRANTS).where(GRANTS.c.category_id == category_id))
+    former = delete(GRANTS).where(GRANTS.c.category_id == category_id).returning(GRANTS.c.verb, GRANTS.c.group_id)
+    before = {(verb, group) for verb, group in db.session.execute(former)}
+    for verb, group in sorted(grants - before):
+        if verb == MODERATE:
+            members.drop_invites(actor, group)
     rows = [{"category_id": category_id, "verb": verb, "group_id": group} for verb, group in sorted(grants)]
     if rows:
         db.session.execute(plain_insert(GRANTS), rows)
@@ -108,6 +115,7 @@ def _grants_of(category_id: int) -> dict[str, Any]:
 
 
 def _changed(actor: Actor, act: str, category_id: int | None, before: Any, after: Any) -> None:
+    """Tells guests' pages and every process of it, and keeps a record."""
     community.bump_epoch()
     audit.record(actor, act, ("category", category_id), before=before, after=after)
     events.publish(CategoriesChanged(actor.id))
@@ -121,7 +129,7 @@ def create_category(actor: Actor, draft: CategoryDraft) -> int:
     fresh = {"position": position, "thread_count": 0, "post_count": 0, "version": 1, **values}
     with _slug_is_free():
         id = int(db.session.execute(plain_insert(CATEGORIES).values(fresh).returning(CATEGORIES.c.id)).scalar_one())
-    _write_grants(id, draft.grants)
+    _write_grants(actor, id, draft.grants)
     _changed(actor, "category.create", id, None, values | _grants_of(id))
     return id
 
@@ -147,16 +155,40 @@ def set_grants(actor: Actor, id: int, grants: frozenset[tuple[str, int]]) -> Non
     if db.session.scalar(select(CATEGORIES.c.id).where(CATEGORIES.c.id == id)) is None:
         raise NotFound
     before = _grants_of(id)
-    _write_grants(id, grants)
-    _changed(actor, "category.grants", id, before, {"grants": [list(one) for one in sorted(grants)]})
+    _write_grants(actor, id, grants)
+    after = {"grants": [list(one) for one in sorted(grants)]}
+    _changed(actor, "category.grants", id, before, after)
+    if after != before:
+        events.publish(GrantsChanged(id))
+
+
+def forget_group(actor: Actor, group_id: int) -> None:
+    """No category names this group any more, which is about to be deleted: a category that it alone could see is the
+    team's from now on."""
+    access.require(actor, "category.manage")
+    named = select(GRANTS.c.category_id).where(GRANTS.c.group_id == group_id).distinct()
+    for category_id in sorted(db.session.scalars(named)):
+        before = _grants_of(category_id)
+        db.session.execute(delete(GRANTS).where(GRANTS.c.category_id == category_id, GRANTS.c.group_id == group_id))
+        _changed(actor, "category.grants", category_id, before, _grants_of(category_id))
 
 
 def order_categories(actor: Actor, ids: Sequence[int]) -> None:
     """Puts the categories into this order; those not named follow behind."""
     access.require(actor, "category.manage")
-    present = list(db.session.scalars(select(CATEGORIES.c.id).order_by(CATEGORIES.c.position, CATEGORIES.c.id)))
-    wanted = [id for id in dict.fromkeys(ids) if id in present]
-    order = [*wanted, *(id for id in present if id not in wanted)]
-    for position, id in enumerate(order, 1):
-        db.session.execute(update(CATEGORIES).where(CATEGORIES.c.id == id).values(position=position))
-    _changed(actor, "category.order", None, {"order": present}, {"order": order})
+    present = ordering.held_order(CATEGORIES)
+    _put_in_order(actor, present, ordering.put_first(present, ids))
+
+
+def move_category(actor: Actor, id: int, direction: str) -> None:
+    """Moves a category by a place, `up` or `down`, in the order as it is now. Raises NotFound."""
+    access.require(actor, "category.manage")
+    present = ordering.held_order(CATEGORIES)
+    order = ordering.moved(present, id, direction)
+    if order != present:
+        _put_in_order(actor, present, order)
+
+
+def _put_in_order(actor: Actor, before: Sequence[int], after: Sequence[int]) -> None:
+    ordering.write_order(CATEGORIES, after)
+    _changed(actor, "category.order", None, {"order": list(before)}, {"order": list(after)})

@@ -183,6 +183,8 @@ def unremove_post(actor: Actor, post_id: int) -> PostRow:
     access.require(actor, "post.remove", post)
     if post.state == REMOVED and post.author_id is not None and post.hidden_by_id == post.author_id:
         _rename_hidden(post, DELETED)
+        # Its author reads it again. Nobody else does: it isn't restored.
+        events.publish(PostDeleted(post.thread.id, post.id))
     elif post.state == REMOVED:
         _show(post)
         events.publish(PostRestored(post.thread.id, post.id))

@@ -90,10 +90,13 @@ def start_thread(actor: Actor, category: CategoryRow, draft: ThreadDraft) -> Pos
 def started_before(actor: Actor, category: CategoryRow, draft: ThreadDraft) -> Posted | None:
     """What the same form has started already, if it has; holds the category's row, so that of two at once one waits.
 
-    Raises Conflict (`sent-twice-changed`) for the same form with another text, Invalid for a title that won't do.
+    Raises Conflict (`sent-twice-changed`) for the same form with another text, Invalid for a title that won't do and
+    for a category that was deleted meanwhile.
     """
     check_title(draft.title)
-    db.session.execute(select(CATEGORIES.c.id).where(CATEGORIES.c.id == category.id).with_for_update())
+    held = select(CATEGORIES.c.id).where(CATEGORIES.c.id == category.id).with_for_update()
+    if db.session.scalar(held) is None:
+        raise Invalid("choose-category", "category")
     known = sent_before(actor, draft.submission_id or "")
     if known is None:
         return None

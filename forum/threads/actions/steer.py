@@ -20,6 +20,7 @@ from forum.threads.events import (
     ThreadTagged,
 )
 from forum.threads.models import PUBLISHED, TAGS_PER_THREAD
+from forum.threads.queries.categories import category_is_there
 from forum.threads.queries.doors import get_post
 from forum.threads.queries.rows import CategoryRow, PostRow, ThreadRow
 
@@ -57,11 +58,14 @@ def tag(actor: Actor, thread: ThreadRow, tags: tuple[str, ...]) -> None:
 
 
 def move(actor: Actor, thread: ThreadRow, category: CategoryRow) -> None:
-    """Puts a thread into another category, with everything it counts for. The actor keeps order in both."""
+    """Puts a thread into another category, with everything it counts for. The actor keeps order in both. Raises
+    Invalid for a category that was deleted meanwhile."""
     access.require(actor, "thread.move", thread)
     if category.id == thread.category_id:
         return
     access.require(actor, "thread.move", replace(thread, category=category))
+    if not category_is_there(category.id):
+        raise Invalid("choose-category", "category")
     counts = thread.state == PUBLISHED
     ordered = sorted([(thread.category_id, -1), (category.id, 1)])  # one order of locks for all
     if counts:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, String, cast, select
+from sqlalchemy import Engine, String, cast, func, select
 
 from forum import access
 from forum.community.models import COMMUNITY
@@ -13,7 +13,7 @@ from forum.core.actor import Actor
 from forum.core.database import db, in_transaction
 from forum.core.errors import NotFound
 from forum.core.locale import text_in
-from forum.threads.models import CATEGORIES, GRANTS, MODERATE
+from forum.threads.models import CATEGORIES, GRANTS, MODERATE, PUBLISHED, SEEING, THREADS
 from forum.threads.queries.rows import CategoryRow, ThreadRow
 
 STAMP = select(COMMUNITY.c.key + ":" + cast(COMMUNITY.c.epoch, String)).where(COMMUNITY.c.id == 1).scalar_subquery()
@@ -156,12 +156,50 @@ def categories_moderated_by(actor: Actor, group_id: int, stamp: str | None = Non
     return tuple(row for row in catalogue(stamp).rows(actor.language).values() if (MODERATE, group_id) in row.grants)
 
 
+@dataclass(frozen=True, slots=True)
+class GrantedCategory:
+    """A category that names a group: for what (some of VERBS), and whether nobody else may see it but the team."""
+
+    id: int
+    name: str
+    verbs: frozenset[str]
+    is_its_alone: bool
+
+
+def categories_naming(actor: Actor, group_id: int, stamp: str | None = None) -> tuple[GrantedCategory, ...]:
+    """The categories that say what a group may do in them. Raises Denied unless the actor may manage them."""
+    access.require(actor, "category.manage")
+    found = []
+    for row in catalogue(stamp).rows(actor.language).values():
+        verbs = frozenset(verb for verb, group in row.grants if group == group_id)
+        if verbs:
+            seeing = {group for verb, group in row.grants if verb in SEEING}
+            found.append(GrantedCategory(row.id, row.name, verbs, seeing == {group_id}))
+    return tuple(found)
+
+
+def threads_held(actor: Actor, category_id: int) -> tuple[int, int]:
+    """How many threads stand in a category, and how many of them are shown to its readers."""
+    access.require(actor, "category.manage")
+    shown = func.count().filter(THREADS.c.state == PUBLISHED)
+    every, some = db.session.execute(select(func.count(), shown).where(THREADS.c.category_id == category_id)).one()
+    return every, some
+
+
 def get_category(actor: Actor, wanted: int | str, stamp: str | None = None) -> CategoryRow:
     """A category by id or slug. Raises NotFound for one that isn't there or that the actor may not see."""
     for row in categories(actor, stamp):
         if wanted in (row.id, row.slug):
             return row
     raise NotFound
+
+
+def category_is_there(category_id: int) -> bool:
+    """Whether there is this category; it stays until the transaction ends."""
+    if not 0 < category_id < 2**63:
+        return False
+    held = select(CATEGORIES.c.id).where(CATEGORIES.c.id == category_id)
+    return db.session.scalar(held.with_for_update(read=True, key_share=True)) is not None
 
 
 def category_settings(actor: Actor) -> tuple[CategorySettings, ...]:

@@ -13,6 +13,7 @@ from forum.core.database import db, insert
 from forum.core.exchange import Intake, Line, Record, batched, in_order, slim
 from forum.core.locale import text_in
 from forum.members import records as members
+from forum.members.actions import drop_invites
 from forum.members.models import GROUPS
 from forum.members.queries import LETS_ANYBODY_IN
 from forum.threads.models import CATEGORIES, GRANTS, MODERATE, REPLY, SEE, START
@@ -68,6 +69,8 @@ def _moderating(wanted: list[Record], intake: Intake) -> list[Record]:
     too_open = set(db.session.scalars(select(GROUPS.c.id).where(or_(GROUPS.c.is_builtin, LETS_ANYBODY_IN))))
     given = [one for one in wanted if one["group_id"] not in too_open]
     intake.notes.count("groups that everybody may join left out among those that moderate", len(wanted) - len(given))
+    for group_id in sorted({one["group_id"] for one in given}):
+        drop_invites(SYSTEM, group_id)
     for one in given:
         after = {"grants": [[MODERATE, one["group_id"]]], "source": intake.source}
         audit.record(SYSTEM, "category.grants", ("category", one["category_id"]), before=None, after=after)

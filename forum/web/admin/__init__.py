@@ -2,8 +2,10 @@
 jobs."""
 
 from forum.web.admin import (
+    audit,
     categories,
     community,
+    deleting,
     groups,
     header_foot,
     ideas,
@@ -24,15 +26,19 @@ from forum.web.admin import (
     registration,
     requests,
     rules,
+    second_step,
     sign_in,
+    suspending,
     welcome,
 )
 from forum.web.admin.frame import bp
 
 __all__ = [
+    "audit",
     "bp",
     "categories",
     "community",
+    "deleting",
     "groups",
     "header_foot",
     "ideas",
@@ -53,6 +59,8 @@ __all__ = [
     "registration",
     "requests",
     "rules",
+    "second_step",
     "sign_in",
+    "suspending",
     "welcome",
 ]

@@ -130,15 +130,6 @@ def update_category(category_id: int) -> AnyResponse:
 
 @bp.post("/categories/<int:category_id>/<direction>")
 def move_category(category_id: int, direction: str) -> AnyResponse:
-    if direction not in {"up", "down"}:
-        raise NotFound
-    ids = [category.id for category in queries.category_settings(actor())]
-    if category_id not in ids:
-        raise NotFound
-    place = ids.index(category_id)
-    other = place + (1 if direction == "down" else -1)
-    if 0 <= other < len(ids):
-        ids[place], ids[other] = ids[other], ids[place]
-        with transaction(actor()) as staff:
-            actions.order_categories(staff, ids)
+    with transaction(actor()) as staff:
+        actions.move_category(staff, category_id, direction)
     return back("categories")

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.access import may, require
-from forum.core.errors import NotFound
 from forum.core.settings import installed
 from forum.http.render import page
 from forum.http.viewer import actor, community, lead_to_sign_in
 from forum.setup import queries as setup
+from forum.web.forms.moderation import number_or_none
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -75,8 +75,12 @@ def admin_page(template: str, current: str, status: int = 200, /, **values: Any)
 def overview() -> AnyResponse:
     places = [place for place in _places() if may(actor(), place[1])]
     is_being_set_up = setup.progress() is not None
-    sends_mail = bool(installed().mail_url) or community().is_demo
-    return page("admin/overview.html", places=places, is_being_set_up=is_being_set_up, sends_mail=sends_mail)
+    return page("admin/overview.html", places=places, is_being_set_up=is_being_set_up, sends_mail=sends_mail())
+
+
+def sends_mail() -> bool:
+    """Whether mail leaves the house, or needn't, as in the demo."""
+    return bool(installed().mail_url) or community().is_demo
 
 
 def back(endpoint: str, **arguments: Any) -> AnyResponse:
@@ -84,13 +88,7 @@ def back(endpoint: str, **arguments: Any) -> AnyResponse:
     return redirect(url_for(f"admin.{endpoint}", **arguments), 303)
 
 
-def moved(ids: Sequence[int], id: int, direction: str) -> list[int]:
-    """The order with one of them moved by a place. Raises NotFound for one that isn't there."""
-    if direction not in {"up", "down"} or id not in ids:
-        raise NotFound
-    order = list(ids)
-    place = order.index(id)
-    other = place + (1 if direction == "down" else -1)
-    if 0 <= other < len(order):
-        order[place], order[other] = order[other], order[place]
-    return order
+def ticked() -> list[int]:
+    """The members that a form names, each once."""
+    numbers = (number_or_none(raw) for raw in request.values.getlist("id"))
+    return list(dict.fromkeys(number for number in numbers if number is not None))

@@ -116,7 +116,7 @@ def add_to_group(group_id: int) -> AnyResponse:
             found = queries.find_account(form.username.data or "")
             if found is None:
                 raise Invalid("no-such-member", field="username")
-            actions.add_to_group(staff, queries.get_group(staff, group_id), found)
+            actions.add_to_group(staff, queries.get_group(staff, group_id, lock=True), found)
     except Invalid as error:
         form.refuse(error)
         return _group_page(group_id, member_form=form, status=400)

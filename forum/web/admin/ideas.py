@@ -18,7 +18,7 @@ from forum.ideas import actions, queries
 from forum.ideas.actions import AreaDraft, StatusDraft
 from forum.ideas.queries import AreaRow, StatusRow
 from forum.threads import queries as threads
-from forum.web.admin.frame import admin_page, back, bp, moved
+from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.ideas import AreaForm, StatusForm
 
 
@@ -125,9 +125,8 @@ def delete_area(area_id: int) -> AnyResponse:
 
 @bp.post("/areas/<int:area_id>/<direction>")
 def move_area(area_id: int, direction: str) -> AnyResponse:
-    order = moved(list(_areas()), area_id, direction)
     with transaction(actor()) as staff:
-        actions.order_areas(staff, order)
+        actions.move_area(staff, area_id, direction)
     return back("areas")
 
 
@@ -205,7 +204,6 @@ def delete_status(status_id: int) -> AnyResponse:
 
 @bp.post("/statuses/<int:status_id>/<direction>")
 def move_status(status_id: int, direction: str) -> AnyResponse:
-    order = moved(list(_statuses()), status_id, direction)
     with transaction(actor()) as staff:
-        actions.order_statuses(staff, order)
+        actions.move_status(staff, status_id, direction)
     return back("statuses")

@@ -5,12 +5,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.community import machine as machines
 from forum.core.formats import of_bytes
-from forum.core.settings import installed
 from forum.http.language import of_answer
 from forum.http.render import number
-from forum.http.viewer import actor, community
+from forum.http.viewer import actor
 from forum.media import queries as media
-from forum.web.admin.frame import admin_page, bp
+from forum.web.admin.frame import admin_page, bp, sends_mail
 
 
 @bp.get("/machine")
@@ -25,9 +24,8 @@ def machine() -> AnyResponse:
             ("disk", found.disk_bytes),
         )
     }
-    sends_mail = bool(installed().mail_url) or community().is_demo
     files = _files(found)
-    return admin_page("admin/machine.html", "machine", machine=found, said=said, sends_mail=sends_mail, files=files)
+    return admin_page("admin/machine.html", "machine", machine=found, said=said, sends_mail=sends_mail(), files=files)
 
 
 def _files(found: machines.Machine) -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from forum.http.viewer import actor, community
 from forum.members.queries import settings_of
 from forum.notifications import actions
 from forum.notifications.examples import EXAMPLES, example
-from forum.web.admin.frame import admin_page, back, bp
+from forum.web.admin.frame import admin_page, back, bp, sends_mail
 from forum.web.forms.members import EmptyForm
 from forum.web.letters import as_document
 
@@ -39,7 +39,7 @@ def _address(name: str, language: str, theme: str) -> str:
 def mails() -> AnyResponse:
     require(actor(), "community.change")
     letters = [(name, example(actor(), community(), name, actor().language)) for name in EXAMPLES]
-    return admin_page("admin/mails.html", "mails", letters=letters)
+    return admin_page("admin/mails.html", "mails", letters=letters, sends_mail=sends_mail())
 
 
 @bp.get("/mails/<name>")

@@ -10,6 +10,7 @@ from forum.access import may
 from forum.community import queries as community
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid
+from forum.core.locale import name_of, nearest
 from forum.http.forms import options
 from forum.http.reasons import sentence
 from forum.http.render import flash
@@ -17,11 +18,15 @@ from forum.http.viewer import actor
 from forum.members import actions, queries
 from forum.members.actions import NOTE_LENGTH
 from forum.moderation import queries as moderation
+from forum.rules import queries as rules
 from forum.threads import queries as threads
+from forum.web.admin.acts import act_name
+from forum.web.admin.audit import cases_of
+from forum.web.admin.changes import changes
 from forum.web.admin.frame import admin_page, back, bp
-from forum.web.admin.machinery import changes
 from forum.web.forms.admin import GroupsForm, MemberEmailForm, MemberNameForm, NoteForm, RolesForm
 from forum.web.forms.members import EmptyForm
+from forum.web.forms.moderation import ReversalForm, SuspensionForm
 from forum.web.forms.profile_fields import TeamFieldsForm
 from forum.web.moderation import done_text
 from forum.web.proving import recently_proved
@@ -38,9 +43,13 @@ def member_page(
     name_form: MemberNameForm | None = None,
     note_form: NoteForm | None = None,
     fields_form: TeamFieldsForm | None = None,
+    suspension_form: SuspensionForm | ReversalForm | None = None,
 ) -> Response:
     """The whole file, with a form that was refused, if there is one."""
     account = queries.account(actor(), member_id)
+    suspension = moderation.suspension_of(actor(), account)
+    if suspension_form is None and suspension.decision and (suspension.bans or account.banned_at is None):
+        suspension_form = (ReversalForm if suspension.bans else SuspensionForm)(formdata=None)
     may_note, may_sign_out = may(actor(), "note.keep", account), may(actor(), "member.sign_out", account)
     may_groups = may(actor(), "member.groups", account)
     belongings = queries.belongings_of(member_id)
@@ -76,12 +85,18 @@ def member_page(
         figures=threads.activity_of(actor(), member_id),
         posts=threads.posts_of(actor(), member_id, most=RECENT).rows,
         log=[
-            (row, changes(row.before or {}, row.after or {}))
-            for row in community.audit_of(actor(), "member", member_id)
+            (row, act_name(row.act), changes(row.before, row.after))
+            for row in community.audit_of(actor(), "member", member_id, cases_of(member_id))
         ]
         if may(actor(), "audit.read")
         else (),
         done_text=done_text,
+        suspension=suspension,
+        suspension_form=suspension_form,
+        why_not=sentence(suspension.decision.error()) if suspension.open_case and not suspension.decision else "",
+        rules=rules.rule_choices(actor().language),
+        tongue=name_of(nearest(account.language), actor().language),
+        may_reset=account.has_second_step and may(actor(), "member.reset_two_factor", account),
         may_roles=may(actor(), "member.roles", account),
         may_groups=may_groups,
         may_confirm=may(actor(), "member.confirm", account),
@@ -111,8 +126,10 @@ def set_roles(member_id: int) -> AnyResponse:
 @recently_proved
 def set_groups(member_id: int) -> AnyResponse:
     form = GroupsForm()
+    wanted = form.groups.data or []
     with transaction(actor()) as staff:
-        actions.set_groups(staff, queries.get_member(staff, member_id, lock=True), form.groups.data or [])
+        queries.groups_there(wanted)
+        actions.set_groups(staff, queries.get_member(staff, member_id, lock=True), wanted)
     flash(_("The groups are changed."))
     return back("member", member_id=member_id)
 

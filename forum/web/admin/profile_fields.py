@@ -16,7 +16,7 @@ from forum.http.viewer import actor
 from forum.members import actions, queries
 from forum.members.actions import FieldDraft
 from forum.members.queries import FieldRow
-from forum.web.admin.frame import admin_page, back, bp, moved
+from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.profile_fields import ProfileFieldForm
 from forum.web.proving import recently_proved
 
@@ -110,7 +110,6 @@ def delete_profile_field(field_id: int) -> AnyResponse:
 
 @bp.post("/profile-fields/<int:field_id>/<direction>")
 def move_profile_field(field_id: int, direction: str) -> AnyResponse:
-    order = moved([row.id for row in queries.profile_fields(actor())], field_id, direction)
     with transaction(actor()) as staff:
-        actions.order_fields(staff, order)
+        actions.move_field(staff, field_id, direction)
     return back("profile_fields")

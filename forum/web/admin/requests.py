@@ -1,25 +1,92 @@
 """Requests to join: who waits, and letting them in or not."""
 
+from collections.abc import Iterable
+
 from flask import Response, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid
 from forum.core.locale import name_of, nearest
+from forum.http.limits import limited
 from forum.http.reasons import sentence
 from forum.http.render import flash
 from forum.http.viewer import actor
 from forum.members import actions, queries
 from forum.members.actions.admission import REASON_LENGTH
-from forum.web.admin.frame import admin_page, back, bp
+from forum.web.admin.frame import admin_page, back, bp, ticked
 from forum.web.forms.admin import RefusalForm
+from forum.web.proving import recently_proved
+
+MOST_NAMED = 30
 
 
 @bp.get("/requests")
 def requests() -> AnyResponse:
     found = queries.join_requests(actor(), request.args.get("after"))
     return admin_page("admin/requests.html", "requests", found=found)
+
+
+@bp.get("/requests/act")
+def preview_answer() -> AnyResponse:
+    """Whom an answer to several concerns, before it is given."""
+    answer = request.args.get("act")
+    if answer not in actions.ANSWERS:
+        return back("requests")
+    try:
+        return _answer_page(answer, RefusalForm(formdata=None))
+    except Invalid as error:
+        flash(sentence(error), "warn")
+        return back("requests")
+
+
+def _answer_page(answer: str, form: RefusalForm, status: int = 200) -> Response:
+    ids = ticked()
+    waiting = queries.waiting_requests(actor(), ids)
+    gone = set(ids) - {one.id for one in waiting}
+    return admin_page(
+        "admin/requests_act.html",
+        "requests",
+        status,
+        answer=answer,
+        waiting=waiting,
+        decided=_named(id for id in ids if id in gone),
+        form=form,
+        limit=REASON_LENGTH,
+    )
+
+
+@bp.post("/requests/act")
+@recently_proved
+@limited("requests-act", "60 per hour")
+def answer_several() -> AnyResponse:
+    form, answer, ids = RefusalForm(), request.form.get("act", ""), ticked()
+    try:
+        with transaction(actor()) as staff:
+            answered = actions.answer_many(staff, answer, ids, form.reason.data or "")
+    except Invalid as error:
+        if error.field != "reason":
+            flash(sentence(error), "warn")
+            return back("requests")
+        form.refuse(error)
+        return _answer_page(answer, form, 400)
+    if answered and answer == "approve":
+        said = ngettext("%(num)s request is approved.", "%(num)s requests are approved.", len(answered))
+        flash(f"{said} {_('E-mails tell them.')}")
+    elif answered:
+        said = ngettext("%(num)s request is refused.", "%(num)s requests are refused.", len(answered))
+        flash(f"{said} {_('E-mails tell the reason.')}")
+    if decided := _named(id for id in ids if id not in answered):
+        flash(_("Decided already: %(names)s", names=decided), "warn")
+    return back("requests")
+
+
+def _named(member_ids: Iterable[int]) -> str:
+    """The user names of those whose request is decided, as far as a message has room for them."""
+    names = queries.names_of_decided(actor(), list(member_ids)[:MOST_NAMED])
+    return ", ".join(f"@{name}" for name in names)
 
 
 @bp.post("/requests/<int:member_id>/approve")

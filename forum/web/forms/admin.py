@@ -117,7 +117,7 @@ class GroupSettingsForm(GroupForm):
         _l("How one gets in"),
         choices=options(
             [
-                ("staff", _l("The team and the group’s owners put members in")),
+                ("staff", _l("By invitation: the team and the group’s owners invite members, or put them in")),
                 ("request", _l("Members ask to join; owners and the team answer")),
                 ("open", _l("Every member may join")),
             ]
@@ -154,6 +154,12 @@ class CategoryForm(WordedForm):
     start = Boxes(_l("Who may start threads"), coerce=int, validate_choice=False)
     reply = Boxes(_l("Who may reply"), coerce=int, validate_choice=False)
     moderate = Boxes(_l("Who may moderate"), coerce=int, validate_choice=False)
+
+
+class TargetForm(Form):
+    """Where the threads of a category go that is to be deleted."""
+
+    to = SelectField(_l("Where they go"), coerce=int, validate_choice=False)
 
 
 class CommunityForm(WordedForm):

@@ -158,6 +158,9 @@ class PrivacyForm(Form):
     )
     is_indexed = BooleanField(_l("Search engines may list my profile"))
     shows_presence = BooleanField(_l("Members see when I was last here"))
+    shows_threads = BooleanField(_l("My profile lists the threads I started"))
+    shows_posts = BooleanField(_l("My profile lists my posts"))
+    shows_ideas = BooleanField(_l("My profile lists the ideas I proposed"))
     shows_votes = BooleanField(_l("Show which ideas I support"))
 
 

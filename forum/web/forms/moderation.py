@@ -35,6 +35,13 @@ class DecisionForm(Form):
     pictures = Boxes(_l("What goes from the profile?"), validate_choice=False)
 
 
+class SuspensionForm(Form):
+    """Suspending a member: the rule and the reason."""
+
+    rule = SelectField(_l("Rule"), validate_choice=False, choices=[], coerce=number_or_none)
+    reason = TextAreaField(_l("Reason"), filters=[stripped])
+
+
 class ReversalForm(Form):
     """Undoing a decision: why."""
 

@@ -35,7 +35,7 @@ def make_account() -> AnyResponse:
         passwords.check(password, username, form.display_name.data or "", email)
         password_hash = passwords.hashed(password)
         with passing("account") as actor:
-            member = actions.register_admin(
+            member = actions.create_member(
                 actor,
                 username=username,
                 display_name=form.display_name.data or "",
@@ -43,6 +43,7 @@ def make_account() -> AnyResponse:
                 password_hash=password_hash,
                 language=viewer.actor().language,
                 time_zone=viewer.community().time_zone,
+                roles=("admin",),
             )
             member_id, token = member.id, entering.new_session(member.id)
     except Invalid as error:

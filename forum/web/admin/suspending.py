@@ -1,0 +1,62 @@
+"""Suspending a member from their file, and letting them take part again."""
+
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from forum.core.database import transaction
+from forum.core.errors import Conflict, Invalid
+from forum.http.reasons import sentence
+from forum.http.render import flash
+from forum.http.viewer import actor
+from forum.members import queries
+from forum.moderation import actions
+from forum.web.admin.frame import back, bp
+from forum.web.admin.member import member_page
+from forum.web.forms.moderation import ReversalForm, SuspensionForm
+from forum.web.proving import recently_proved
+
+
+@bp.post("/members/<int:member_id>/suspend")
+@recently_proved
+def suspend(member_id: int) -> AnyResponse:
+    form = SuspensionForm()
+    try:
+        with transaction(actor()) as staff:
+            name = queries.account(staff, member_id).display_name
+            actions.suspend(staff, member_id, form.rule.data, form.reason.data or "")
+    except Invalid as error:
+        form.refuse(error)
+        return member_page(member_id, 400, suspension_form=form)
+    except Conflict as error:
+        return _overtaken(member_id, form, error)
+    flash(_("%(name)s is suspended, and is told why.", name=name))
+    return back("member", member_id=member_id)
+
+
+@bp.post("/members/<int:member_id>/unsuspend")
+@recently_proved
+def unsuspend(member_id: int) -> AnyResponse:
+    form = ReversalForm()
+    try:
+        with transaction(actor()) as staff:
+            name = queries.account(staff, member_id).display_name
+            count = actions.unsuspend(staff, member_id, form.reason.data or "")
+    except Invalid as error:
+        form.refuse(error)
+        return member_page(member_id, 400, suspension_form=form)
+    except Conflict as error:
+        return _overtaken(member_id, form, error)
+    if count:
+        flash(_("%(name)s takes part again, and is told so.", name=name))
+    else:
+        flash(_("There is no decision that suspends %(name)s.", name=name), "warn")
+    return back("member", member_id=member_id)
+
+
+def _overtaken(member_id: int, form: SuspensionForm | ReversalForm, error: Conflict) -> AnyResponse:
+    """Somebody was faster, or has the case: the file as it is now, and what was typed where it could still be used."""
+    if error.code in {"suspended-already", "decision-reversed"}:
+        flash(sentence(error), "warn")
+        return back("member", member_id=member_id)
+    form.refuse(Invalid(error.code, **error.parameters))
+    return member_page(member_id, error.status, suspension_form=form)

@@ -1,0 +1,144 @@
+"""Suspending a member from their file, and letting them take part again."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from forum.core import audit
+from forum.core.actor import Actor
+from forum.core.database import db, transaction
+from forum.members import queries
+from forum.moderation import actions
+from forum.moderation.models import CASES, DECISIONS
+from forum.moderation.queries import get_case
+from tests.factories.members import a_member
+from tests.factories.moderation import a_report_about
+from tests.factories.rules import a_rule_id, a_rulebook
+from tests.factories.visitor import Visitor, read, words
+
+REASON = "Advertising in every thread, after two warnings."
+
+
+@pytest.fixture(autouse=True)
+def rulebook(app: Flask) -> None:
+    a_rulebook()
+
+
+@pytest.fixture
+def sara(app: Flask) -> Visitor:
+    return Visitor(app, a_member("sara", roles=("manager",)))
+
+
+@pytest.fixture
+def petra(app: Flask) -> Actor:
+    return a_member("petra")
+
+
+def place(member: Actor) -> str:
+    return f"/admin/members/{member.id}"
+
+
+def is_banned(member: Actor) -> bool:
+    return queries.actor_of(member.member_id).is_banned
+
+
+def has_form(visitor: Visitor, member: Actor) -> bool:
+    return read(visitor.get(place(member))).select_one("#suspension-form") is not None
+
+
+def test_a_member_is_suspended_and_takes_part_again_and_is_told_why(app: Flask, sara: Visitor, petra: Actor) -> None:
+    hers = Visitor(app, petra)
+    answer = sara.post(f"{place(petra)}/suspend", rule=str(a_rule_id()), reason=REASON)
+    assert answer.status_code == 303
+    assert is_banned(petra)
+    assert REASON in hers.get("/").text
+    shown = words(sara.get(place(petra)))
+    assert "petra is suspended, and is told why." in shown
+    assert "Let them take part again" in shown
+    entry = db.session.scalars(select(audit.AuditEntry).where(audit.AuditEntry.act == "case.decide")).one()
+    assert (entry.actor_name, entry.reason) == ("sara", REASON)
+    assert (entry.before or {})["state"] == "open"
+    assert ((entry.after or {})["act"], (entry.after or {})["about"]) == ("ban", petra.id)
+    assert sara.post(f"{place(petra)}/unsuspend", reason="It was somebody else.").status_code == 303
+    assert not is_banned(petra)
+    assert "It was somebody else." in str(db.session.scalars(select(DECISIONS.c.reversal_reason)).all())
+
+
+@pytest.mark.parametrize("form", [{"reason": REASON}, {"rule": "first"}, {"rule": "999", "reason": REASON}])
+def test_without_rule_or_reason_nothing_happens_and_what_was_typed_stays(
+    sara: Visitor, petra: Actor, form: dict[str, str]
+) -> None:
+    form = form | ({"rule": str(a_rule_id())} if form.get("rule") == "first" else {})
+    answer = sara.post(f"{place(petra)}/suspend", **form)
+    assert answer.status_code == 400
+    assert not is_banned(petra)
+    assert db.session.scalar(select(CASES.c.id)) is None
+    assert form.get("reason", "") in answer.text
+    chosen = read(answer).select_one("#rule option[selected]")
+    assert (chosen is not None) == ("reason" not in form)
+    assert read(answer).select_one("#rule-error, #reason-error")
+
+
+def test_letting_somebody_take_part_again_needs_a_reason(sara: Visitor, petra: Actor) -> None:
+    sara.post(f"{place(petra)}/suspend", rule=str(a_rule_id()), reason=REASON)
+    answer = sara.post(f"{place(petra)}/unsuspend", reason="  ")
+    assert answer.status_code == 400
+    assert is_banned(petra)
+
+
+def test_a_second_press_makes_no_second_decision(sara: Visitor, petra: Actor) -> None:
+    for _time in range(2):
+        assert sara.post(f"{place(petra)}/suspend", rule=str(a_rule_id()), reason=REASON).status_code == 303
+    assert "This member is suspended already." in words(sara.get(place(petra)))
+    assert len(db.session.scalars(select(DECISIONS.c.id)).all()) == 1
+
+
+def test_the_open_case_about_the_member_is_decided_and_shown_before(sara: Visitor, petra: Actor) -> None:
+    case_id = a_report_about(a_member("anna"), petra)
+    assert "Suspending decides it." in words(sara.get(place(petra)))
+    sara.post(f"{place(petra)}/suspend", rule=str(a_rule_id()), reason=REASON)
+    assert db.session.scalars(select(DECISIONS.c.case_id)).all() == [case_id]
+
+
+def test_who_works_on_the_case_is_not_overtaken_and_nothing_typed_is_lost(sara: Visitor, petra: Actor) -> None:
+    case_id = a_report_about(a_member("anna"), petra)
+    with transaction(a_member("mod", roles=("moderator",))) as mod:
+        actions.claim(mod, get_case(mod, case_id, lock=True))
+    assert not has_form(sara, petra)
+    assert "mod is working on this case." in words(sara.get(place(petra)))
+    answer = sara.post(f"{place(petra)}/suspend", rule=str(a_rule_id()), reason=REASON)
+    assert answer.status_code == 409
+    assert REASON in answer.text
+    assert not is_banned(petra)
+
+
+def test_who_has_reported_the_member_does_not_judge_them(sara: Visitor, petra: Actor) -> None:
+    assert sara.actor is not None
+    a_report_about(sara.actor, petra)
+    assert not has_form(sara, petra)
+    assert sara.post(f"{place(petra)}/suspend", rule=str(a_rule_id()), reason=REASON).status_code == 403
+    assert not is_banned(petra)
+
+
+def test_managers_judge_nobody_of_the_team_and_nobody_themselves(app: Flask, sara: Visitor) -> None:
+    boss, mod = a_member("boss", roles=("admin",)), a_member("mod", roles=("moderator",))
+    form = {"rule": str(a_rule_id()), "reason": REASON}
+    for member in (boss, mod):
+        assert not has_form(sara, member)
+        assert sara.post(f"{place(member)}/suspend", **form).status_code == 403
+    theirs = Visitor(app, boss)
+    assert not has_form(theirs, boss)
+    assert theirs.post(f"{place(boss)}/suspend", **form).status_code == 409
+    assert has_form(theirs, mod)
+    assert theirs.post(f"{place(mod)}/suspend", **form).status_code == 303
+    assert not has_form(sara, mod)
+    assert sara.post(f"{place(mod)}/unsuspend", reason="No.").status_code == 403
+    assert (is_banned(boss), is_banned(mod)) == (False, True)
+
+
+def test_a_ban_without_a_decision_is_not_undone_here(app: Flask, sara: Visitor) -> None:
+    gone = a_member("gone", is_banned=True)
+    assert not has_form(sara, gone)
+    assert "without a decision that could be undone" in words(sara.get(place(gone)))
+    sara.post(f"{place(gone)}/unsuspend", reason="Is back.")
+    assert is_banned(gone)
