@@ -17,7 +17,9 @@ SENTENCES: Mapping[str, Any] = {
     "silenced": _l("You can't write until %(until)s. Reading is open as before."),
     "unconfirmed": _l("Please confirm your e-mail address first; what you typed is kept as a draft."),
     "waiting": _l("The team is still looking at your request to join; what you typed is kept as a draft."),
-    "owes-acceptance": _l("The rules have changed. Please accept them first; what you typed is kept as a draft."),
+    "owes-acceptance": _l(
+        "There are rules here that you haven’t accepted yet. Please do so first; what you typed is kept as a draft."
+    ),
     "not-allowed": _l("You aren't allowed to do this."),
     "staff-only": _l("This takes a role in the team that you don't have."),
     "members-only": _l("This is for members. It opens as soon as your account is confirmed."),

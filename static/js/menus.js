@@ -1,4 +1,4 @@
-/* Menus are <details>: close them by a click elsewhere, Escape, or leaving them with Tab. Also: copying a permalink. */
+/* Menus are <details>: close them by a click elsewhere, Escape, or leaving them with Tab. Also: copying a permalink, or what is shown once. */
 (() => {
   'use strict';
   const open = () => document.querySelectorAll('details.menu[open]');
@@ -40,6 +40,18 @@
       window.tell(document.body.dataset.textCopied);
     } catch {
       window.goTo(link.href);
+    }
+  });
+
+  document.addEventListener('click', async (event) => {
+    const button = event.target.closest?.('button[data-copy]');
+    if (!button) return;
+    const shown = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(shown.innerText.trim());
+      window.tell(button.dataset.copied);
+    } catch { // not on every address: then it is chosen, to be copied by hand
+      getSelection().selectAllChildren(shown);
     }
   });
 

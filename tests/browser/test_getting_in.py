@@ -114,6 +114,10 @@ def test_an_invitation_for_one_and_nobody_after(
     admin.fill("#invitation input[name=days]", "7")
     people.submit(admin, "#invitation")
     link = admin.locator("#new-link").inner_text().strip()
+    admin.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    admin.get_by_role("button", name="Copy the link").click()
+    expect(admin.locator("#toast")).to_have_text("Copied")
+    assert admin.evaluate("navigator.clipboard.readText()") == link
 
     _ask(guest, guarded, link, f"invited{language}")
     people.start_thread(guest, "tours", f"Eingeladen {language}", "Danke für die Einladung!")
