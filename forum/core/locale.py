@@ -40,6 +40,12 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted({SOURCE} | {tongue for tongue in catalogues() if not tongue.endswith(_FORMAL)}))
 
 
+@cache
+def tongues() -> tuple[str, ...]:
+    """The languages of the interface, in each of their forms of address."""
+    return tuple(sorted({SOURCE} | catalogues()))
+
+
 def tongue(language: str, is_formal: bool) -> str:
     """The language as a community speaks it that addresses people formally, or doesn't."""
     formal = f"{language}{_FORMAL}"

@@ -13,7 +13,8 @@ from flask import Blueprint, Flask, Response, request
 from forum.community import queries as community_queries
 from forum.community.look import Look, style_mark
 from forum.core.errors import NotFound
-from forum.http import relative_times, stylesheet, viewer
+from forum.core.locale import tongues
+from forum.http import script_words, stylesheet, viewer
 from forum.http.packing import takes_gzip
 
 ROOT = Path(__file__).parent.parent.parent / "static"
@@ -70,15 +71,16 @@ def load() -> None:
     _sources["favicon.svg"] = (ROOT / "favicon.svg").read_text(encoding="utf-8")
     _of_looks.clear()
     files = [lean(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "js").glob("*.js"))]
-    scripts = "\n".join([relative_times.script(), *files, ""])
     _by_name.update(_drawn_in(stylesheet.DEFAULT_LOOK, ""))
-    _by_name["app.js"] = _made("app.js", "text/javascript", scripts.encode())
     for path in sorted((ROOT / "js" / "apart").glob("*.js")):
         _by_name[path.name] = _made(path.name, "text/javascript", lean(path.read_text(encoding="utf-8")).encode())
     _by_name["styleguide.css"] = _made("styleguide.css", "text/css", (ROOT / "styleguide.css").read_bytes())
     for name in ("proof.js", "proof_worker.js"):
         _by_name[name] = _made(name, "text/javascript", lean((ROOT / name).read_text(encoding="utf-8")).encode())
-    _by_name["icons.svg"] = _made("icons.svg", "image/svg+xml", (ROOT / "icons.svg").read_bytes())
+    icons = _by_name["icons.svg"] = _made("icons.svg", "image/svg+xml", (ROOT / "icons.svg").read_bytes())
+    for tongue in tongues():
+        scripts = "\n".join([script_words.script(tongue, icons.address), *files, ""])
+        _by_name[f"app.{tongue}.js"] = _made("app.js", "text/javascript", scripts.encode())
     _by_address.update({made.address: made for made in _by_name.values()})
 
 
@@ -94,6 +96,11 @@ def _drawn_in(look: Look, own_style: str) -> dict[str, Asset]:
 def address(name: str) -> str:
     """The address of an asset, which changes with its content; what has the brand's colours, in ours (`of_look`)."""
     return _by_name[name].address
+
+
+def script(tongue: str) -> str:
+    """The address of the scripts, which say what they say in this tongue."""
+    return _by_name[f"app.{tongue}.js"].address
 
 
 def _assets_of(look: Look) -> Mapping[str, Asset]:

@@ -1,17 +1,16 @@
 """The words in which `times.js` says how long ago something was: "3 minutes ago".
 
-They travel with the scripts, for all languages: a browser has them too, but takes longer to fetch its own than to run
-all our scripts, and does so on each page.
+They travel with the scripts: a browser has them too, but takes longer to fetch its own than to run all our scripts, and
+does so on each page.
 """
 
-import json
 from datetime import timedelta
 from typing import Literal
 
 from babel import Locale
 from babel.dates import format_timedelta
 
-from forum.core.locale import languages, translations
+from forum.core.locale import translations
 
 _Unit = Literal["minute", "hour", "day"]
 _STEPS: dict[_Unit, int] = {"minute": 60, "hour": 24, "day": 15}
@@ -19,13 +18,9 @@ _STEPS: dict[_Unit, int] = {"minute": 60, "hour": 24, "day": 15}
 _NO_OTHER_UNIT = 10_000
 
 
-def script() -> str:
-    """One statement: `window.timeWords[language][unit]["past" or "future"][plural form]`, with {} for the number, and
-    `.now`. Patterns and plural forms are CLDR's (Unicode Technical Standard 35)."""
-    return f"window.timeWords={json.dumps({one: _of(one) for one in languages()}, ensure_ascii=False)};"
-
-
-def _of(language: str) -> dict[str, object]:
+def forms_in(language: str) -> dict[str, object]:
+    """By unit, "past" or "future", and plural form, with {} for the number; and `now`. Patterns and plural forms are
+    CLDR's (Unicode Technical Standard 35)."""
     found: dict[str, object] = {"now": translations(language).gettext("now")}
     for unit in _STEPS:
         found[unit] = {"past": _forms(language, unit, -1), "future": _forms(language, unit, 1)}

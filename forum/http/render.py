@@ -209,4 +209,10 @@ def init_app(app: Flask) -> None:
         "counted": counted,
         "face_address": face_address,
     }
-    env.globals |= {"asset": assets.address, "csrf_token": token, "may": may, "absolute": absolute}
+    env.globals |= {
+        "asset": assets.address,
+        "script": lambda: assets.script(language.spoken()),
+        "csrf_token": token,
+        "may": may,
+        "absolute": absolute,
+    }

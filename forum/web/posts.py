@@ -137,13 +137,12 @@ def restore(post_id: int) -> Response:
 @signed_in
 @limited("react", "60 per minute; 600 per hour")
 def react(post_id: int) -> Response:
-    """Sets the reaction, or withdraws it when it stands; `on` says which, else it is the other of the two."""
-    kind = request.form.get("kind", "")
-    asked = request.values.get("on")
+    """Sets the reaction named by `on`, or withdraws the one named by `off`."""
+    is_on = "on" in request.form
+    kind = request.form.get("on" if is_on else "off", "")
     with transaction(actor()) as member:
         post = queries.get_post(member, post_id, lock=True)
-        mine = queries.own_reactions(member, post_id)
-        actions.react(member, post, kind, kind not in mine if asked is None else asked == "1")
+        actions.react(member, post, kind, is_on)
     if not wants_json():
         return redirect(_place(post), 303)
     post, mine = queries.get_post(actor(), post_id), queries.own_reactions(actor(), post_id)

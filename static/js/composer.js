@@ -3,6 +3,7 @@
   'use strict';
   const INLINE = { bold: ['**', '**'], italic: ['_', '_'], code: ['`', '`'] };
   const PREFIX = { quote: '> ', list: '- ' };
+  const TOOLS = { bold: 'bold', italic: 'italic', quote: 'quote', link: 'link', code: 'code', list: 'list', picture: 'image' };
 
   /* Replaces the selection so that the browser's own undo still works. */
   const put = (area, text) => {
@@ -32,7 +33,7 @@
       put(area, area.value.slice(start, area.selectionEnd).split('\n').map((line) => PREFIX[tool] + line).join('\n'));
     } else if (tool === 'link') {
       const isAddress = /^https?:\/\/\S+$/.test(chosen);
-      const label = isAddress || !chosen ? button.dataset.text : chosen;
+      const label = isAddress || !chosen ? window.words.linkText : chosen;
       const address = isAddress ? chosen : 'https://';
       put(area, `[${label}](${address})`);
       const at = isAddress ? from + 1 : from + label.length + 3;
@@ -41,12 +42,15 @@
   };
 
   const tools = (box, area) => {
-    const template = box.querySelector('template[data-tools]');
-    if (!template) return;
-    const bar = template.content.firstElementChild.cloneNode(true);
-    template.replaceWith(bar);
-    const buttons = [...bar.querySelectorAll('button')];
-    buttons.forEach((button, index) => { button.tabIndex = index ? -1 : 0; });
+    const bar = Object.assign(document.createElement('div'), { className: 'tools', role: 'toolbar', ariaLabel: window.words.formatting });
+    const buttons = Object.entries(TOOLS).map(([name, sign], index) => {
+      const button = Object.assign(document.createElement('button'), { type: 'button', title: window.words[name], ariaLabel: window.words[name], tabIndex: index ? -1 : 0 });
+      button.dataset.tool = name;
+      button.append(window.icon(sign));
+      return button;
+    });
+    bar.append(...buttons);
+    box.querySelector('.composer-foot').prepend(bar);
     bar.addEventListener('click', (event) => {
       const button = event.target.closest('button');
       if (button) apply(area, button);
@@ -69,7 +73,7 @@
     const written = (number) => number.toLocaleString(document.documentElement.lang);
     const show = () => {
       const count = [...area.value].length;
-      out.textContent = area.dataset.counterText.replace('{count}', written(count)).replace('{limit}', written(limit));
+      out.textContent = window.words.counter.replace('{count}', written(count)).replace('{limit}', written(limit));
       out.classList.toggle('near', count > limit * 0.8);
       out.classList.toggle('over', count > limit);
     };
@@ -108,16 +112,16 @@
       running?.abort();
       running = new AbortController();
       note(false);
-      say(box.dataset.textSaving);
+      say(window.words.saving);
       window.post(url, body, { signal: running.signal, keepalive: body.toString().length < 60000 }).then((answer) => {
         if (!answer.ok) throw new Error(String(answer.status));
         isUnsaved = false;
-        say(typed ? '' : box.dataset.textSaved);
+        say(typed ? '' : window.words.saved);
       }).catch((error) => {
         if (error.name === 'AbortError') return;
         note(true);
-        say(box.dataset.textUnsaved);
-        if (!isUnsaved) window.tell(box.dataset.textUnsaved);
+        say(window.words.unsaved);
+        if (!isUnsaved) window.tell(window.words.unsaved);
         isUnsaved = true;
       });
     };
@@ -149,7 +153,7 @@
     const [box, said] = document.querySelectorAll('#reply-to, [for="reply-to"]');
     box.value = post.id.slice(1);
     box.checked = true;
-    said.textContent = said.parentNode.dataset.answering.replace('{whom}', `${post.querySelector('.post-author').textContent.trim()} · ${box.value}`);
+    said.textContent = window.words.answering.replace('{whom}', `${post.querySelector('.post-author').textContent.trim()} · ${box.value}`);
     said.parentNode.hidden = false;
   };
 

@@ -9,7 +9,7 @@
      off at once, which is no failure. */
   let isLeaving = false;
   window.goTo = (address) => { if (!isLeaving) location.href = address; };
-  window.failed = () => { if (!isLeaving) window.tell(document.body.dataset.textFailed); };
+  window.failed = () => { if (!isLeaving) window.tell(window.words.failed); };
   window.addEventListener('pageshow', () => { isLeaving = false; });
 
   /* Another page of this site, and the address it was found at: of the same thread or list, for what has moved stands under
@@ -43,7 +43,7 @@
         form.requestSubmit(button);
         return null;
       }
-      window.tell(news.page?.querySelector('.trouble p')?.textContent || news.detail || document.body.dataset.textFailed);
+      window.tell(news.page?.querySelector('.trouble p')?.textContent || news.detail || window.words.failed);
     } catch {
       window.failed();
     } finally {
@@ -68,7 +68,7 @@
       const had = old.contains(document.activeElement) && document.activeElement;
       old.replaceWith(now);
       if (!had) return;
-      (now.querySelector(`form[action="${had.form?.getAttribute('action')}"] button`) || now.querySelector('form button'))?.focus({ preventScroll: true });
+      if (had.form) (now.querySelector(`form[action="${had.form.getAttribute('action')}"] button`) || now.querySelector('form button'))?.focus({ preventScroll: true });
       if (!now.contains(document.activeElement)) {
         now.tabIndex = -1;
         now.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-/* Menus are <details>: close them by a click elsewhere, Escape, or leaving them with Tab. Also: copying a permalink, or what is shown once. */
+/* Menus are <details>: close them by a click elsewhere, Escape, or leaving them with Tab. Also: what a script alone adds to them, and copying. */
 (() => {
   'use strict';
   const open = () => document.querySelectorAll('details.menu[open]');
@@ -26,6 +26,20 @@
     timer = setTimeout(() => { toast.textContent = ''; }, 5000);
   };
 
+  /* Who points at a sign reads its name; and what only a script can do stands in a post's menu once it is opened. */
+  document.addEventListener('pointerover', (event) => {
+    const sign = event.target.closest?.('summary[aria-label]:not([title])');
+    if (sign) sign.title = sign.ariaLabel;
+  });
+  document.addEventListener('click', (event) => {
+    const menu = event.target.closest?.('.post-foot > .menu:last-of-type > summary')?.parentNode;
+    if (!menu || menu.querySelector('[data-copy], .react')) return;
+    const link = Object.assign(document.createElement('a'), { className: 'menu-item', href: menu.closest('.post').querySelector('.post-time').href });
+    link.dataset.copy = '';
+    link.append(window.icon('link'), window.words.copyLink);
+    menu.querySelector('.menu-panel').prepend(link);
+  }, true);
+
   document.addEventListener('click', async (event) => {
     const link = event.target.closest?.('a[data-copy]');
     if (!link || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -37,7 +51,7 @@
     }
     try {
       await navigator.clipboard.writeText(link.href);
-      window.tell(document.body.dataset.textCopied);
+      window.tell(window.words.linkCopied);
     } catch {
       window.goTo(link.href);
     }
@@ -49,7 +63,7 @@
     const shown = document.getElementById(button.dataset.copy);
     try {
       await navigator.clipboard.writeText(shown.innerText.trim());
-      window.tell(button.dataset.copied);
+      window.tell(window.words.copied);
     } catch { // not on every address: then it is chosen, to be copied by hand
       getSelection().selectAllChildren(shown);
     }

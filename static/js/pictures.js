@@ -2,16 +2,16 @@
 (() => {
   'use strict';
   const PATIENCE = 120000;
-  const begun = (box) => `![${box.dataset.textPictureRunning} (`;
+  const MOST_BYTES = 8 * 1024 * 1024; /* The server asks again. */
+  const begun = () => `![${window.words.pictureRunning} (`;
   /* The text as it is kept as a draft: a line of a picture that is on its way would stand there for ever. */
-  window.withoutPictures = (box) => box.querySelector('textarea').value.split('\n').filter((line) => !line.startsWith(begun(box))).join('\n');
+  window.withoutPictures = (box) => box.querySelector('textarea').value.split('\n').filter((line) => !line.startsWith(begun())).join('\n');
 
-  document.querySelectorAll('.composer[data-picture-url]').forEach((box) => {
+  document.querySelectorAll('.composer').forEach((box) => {
     const area = box.querySelector('textarea');
     const form = box.closest('form');
     const button = box.querySelector('[data-tool="picture"]');
     if (!area || !form || !button) return;
-    const words = box.dataset;
     const status = box.querySelector('.composer-pictures');
     const running = new Set();
     let count = 0;
@@ -34,9 +34,9 @@
     };
 
     const upload = async (file) => {
-      if (file.size > Number(words.pictureLimit)) return say(words.textPictureLarge);
+      if (file.size > MOST_BYTES) return say(window.words.pictureLarge);
       count += 1;
-      const line = `${begun(box)}${count})]()`;
+      const line = `${begun()}${count})]()`;
       running.add(line);
       insert(line);
       const body = new FormData();
@@ -45,23 +45,23 @@
       let problem = '';
       let markdown = '';
       try {
-        const answer = await window.post(words.pictureUrl, body, { signal: AbortSignal.timeout(PATIENCE) });
+        const answer = await window.post('/media', body, { signal: AbortSignal.timeout(PATIENCE) });
         const found = await answer.json();
         if (answer.ok) markdown = found.markdown;
-        else problem = found.detail || words.textPictureFailed;
+        else problem = found.detail || window.words.pictureFailed;
       } catch {
-        problem = words.textPictureFailed;
+        problem = window.words.pictureFailed;
       }
       running.delete(line);
       exchange(line, markdown);
       /* What went wrong with one picture stays to be read when the next one succeeds. */
-      if (problem || (status.textContent === words.textPictureWait && !waiting())) say(problem);
+      if (problem || (status.textContent === window.words.pictureWait && !waiting())) say(problem);
       return undefined;
     };
 
     const take = (files) => {
       const chosen = [...files].filter((file) => file.type.startsWith('image/'));
-      say(chosen.length < files.length ? words.textPictureKind : '');
+      say(chosen.length < files.length ? window.words.pictureKind : '');
       chosen.forEach(upload);
       return chosen.length > 0;
     };
@@ -94,7 +94,7 @@
       if (!waiting()) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      say(words.textPictureWait);
+      say(window.words.pictureWait);
     }, true);
   });
 })();

@@ -18,7 +18,7 @@
       const target = foot.querySelector(`.react[value="${CSS.escape(kind)}"]`);
       if (!target) return;
       target.setAttribute('aria-pressed', String(isMine));
-      target.setAttribute('formaction', target.getAttribute('formaction').replace(/on=.$/, `on=${isMine ? 0 : 1}`));
+      target.name = isMine ? 'off' : 'on';
       target.querySelector('.n')?.remove();
       if (count) target.append(Object.assign(document.createElement('span'), { className: 'n', textContent: count.toLocaleString(document.documentElement.lang) }));
       /* What has been chosen from the menu stands beside it, as when the page is drawn anew. */

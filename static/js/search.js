@@ -51,7 +51,7 @@
       list?.querySelectorAll('a').forEach((link) => {
         const told = document.createElement('span');
         told.className = 'vh';
-        told.textContent = ` (${box.dataset.textTab})`;
+        told.textContent = ` (${window.words.newTab})`;
         link.append(told);
         link.target = '_blank';
       });

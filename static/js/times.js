@@ -1,9 +1,8 @@
 /* Times come absolute in the page (the same for every reader); here they become "8 minutes ago". The absolute one stays: as title, and for those who listen. */
 (() => {
   'use strict';
-  const language = document.documentElement.lang;
-  const ours = window.timeWords[language] || window.timeWords.en;
-  const form = new Intl.PluralRules(language || 'en');
+  const ours = window.words.times;
+  const form = new Intl.PluralRules(document.documentElement.lang || 'en');
   const words = (count, unit) => {
     const far = Math.abs(count);
     const forms = ours[unit][count < 0 ? 'past' : 'future'];

@@ -175,6 +175,16 @@ def test_following_and_the_way_to_the_composer(somebody: Callable[..., Any], sit
     expect(page.locator("article.post").last).to_contain_text("in reply to 1")
 
 
+def test_the_address_of_a_post_is_copied_from_its_menu(somebody: Callable[..., Any]) -> None:
+    page: Page = somebody("en", 360)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/t/1")
+    page.locator("#p1 .post-foot summary").last.press("Enter")
+    page.get_by_role("link", name="Copy link").press("Enter")
+    expect(page.locator("#toast")).to_have_text("Link copied")
+    assert page.evaluate("navigator.clipboard.readText()").endswith(page.url.partition("/t/")[2] + "/1")
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("width", [360, 1280])
 def test_what_has_the_focus_is_never_hidden(somebody: Callable[..., Any], site: Site, width: int) -> None:

@@ -97,7 +97,7 @@ def test_only_a_guest_is_told_that_signing_in_may_help(stage: Stage) -> None:
 
 def test_a_script_hears_why_its_token_was_refused(stage: Stage) -> None:
     visitor = Visitor(stage.app, stage.world.members["new"])
-    answer = visitor.post_without_token(stage.world.address("/p/{post}/react"), headers=JSON, kind="like")
+    answer = visitor.post_without_token(stage.world.address("/p/{post}/react"), headers=JSON, on="like")
     assert (answer.status_code, answer.get_json()["code"]) == (400, "csrf")
 
 

@@ -334,14 +334,12 @@ def test_a_reaction_answers_the_script_and_the_plain_button(app: Flask) -> None:
     ben = make.member()
     started = make.thread(make.member(), make.category())
     browser = make.sign_in(app.test_client(), ben)
-    form = {"csrf_token": make.token(browser), "kind": "like"}
-    answer = browser.post(f"/p/{started.post_id}/react", data=form, headers={"Accept": "application/json"})
+    place, token = f"/p/{started.post_id}/react", {"csrf_token": make.token(browser)}
+    answer = browser.post(place, data=token | {"on": "like"}, headers={"Accept": "application/json"})
     assert answer.get_json()["reactions"][0] == {"kind": "like", "count": 1, "mine": True}
-    assert browser.post(f"/p/{started.post_id}/react", data=form).status_code == 303
+    assert browser.post(place, data=token | {"off": "like"}).status_code == 303
     assert queries.own_reactions(ben, started.post_id) == frozenset()
-    answer = browser.post(
-        f"/p/{started.post_id}/react", data=form | {"kind": "x"}, headers={"Accept": "application/json"}
-    )
+    answer = browser.post(place, data=token | {"on": "x"}, headers={"Accept": "application/json"})
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
 
 
@@ -350,15 +348,15 @@ def test_a_button_of_a_reaction_says_what_it_wants(app: Flask) -> None:
     ben = make.member()
     started = make.thread(make.member(), make.category())
     browser = make.sign_in(app.test_client(), ben)
-    form = {"csrf_token": make.token(browser), "kind": "like"}
-    place = f"/p/{started.post_id}/react"
-    assert f'formaction="{place}?on=1"' in text_of(browser.get(started.address))
+    place, token = f"/p/{started.post_id}/react", {"csrf_token": make.token(browser)}
+    assert f'action="{place}"' in text_of(browser.get(started.address))
+    assert 'name="on" value="like" aria-pressed="false"' in text_of(browser.get(started.address))
     for _press in range(2):
-        assert browser.post(f"{place}?on=1", data=form).status_code == 303
+        assert browser.post(place, data=token | {"on": "like"}).status_code == 303
         assert queries.own_reactions(ben, started.post_id) == {"like"}
-    assert f'formaction="{place}?on=0" name="kind" value="like"' in text_of(browser.get(started.address))
+    assert 'name="off" value="like" aria-pressed="true"' in text_of(browser.get(started.address))
     for _press in range(2):
-        answer = browser.post(f"{place}?on=0", data=form, headers={"Accept": "application/json"})
+        answer = browser.post(place, data=token | {"off": "like"}, headers={"Accept": "application/json"})
         assert answer.get_json()["reactions"][0] == {"kind": "like", "count": 0, "mine": False}
     assert queries.own_reactions(ben, started.post_id) == frozenset()
 

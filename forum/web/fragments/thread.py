@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from flask import current_app
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from forum.access import may
@@ -33,7 +34,8 @@ class Kit:
 
     made: dict[str, Piece]
     links: tuple[str, ...]
-    buttons: tuple[str, ...]
+    on: tuple[str, ...]
+    off: tuple[str, ...]
     counts: tuple[str, ...]
 
 
@@ -45,12 +47,14 @@ def kit(tongue: str) -> Kit:
     key = (id(current_app.jinja_env), tongue)
     if key not in _kits:
         made = pieces_of("threads/_post.html", tongue)
-        words = [{"name": made[f"name_{kind}"].fill(), "symbol_html": made[f"symbol_{kind}"].fill()} for kind in KINDS]
+        fixed = [{"name": made[f"name_{kind}"].fill(), "symbol_html": made[f"symbol_{kind}"].fill()} for kind in KINDS]
+        named = list(zip(KINDS, fixed, strict=True))
         _kits[key] = Kit(
             made,
-            tuple(made["react_link"].ready(**one) for one in words),
-            tuple(made["react_button"].ready(kind=kind, **one) for kind, one in zip(KINDS, words, strict=True)),
-            tuple(made["react_count"].ready(**one) for one in words),
+            tuple(made["react_link"].ready(**one) for one in fixed),
+            tuple(made["react_on"].ready(kind=kind, **one) for kind, one in named),
+            tuple(made["react_off"].ready(kind=kind, **one) for kind, one in named),
+            tuple(made["react_count"].ready(**one) for one in fixed),
         )
     return _kits[key]
 
@@ -92,6 +96,7 @@ class Maker:
         if actor.is_guest:
             self.sign, self.next = intents.signer(), quote(page.thread.address, safe="")
             return
+        self.token = generate_csrf()
         self.may_reply = may(actor, "thread.reply", page.thread)
         self.may_solve = may(actor, "thread.solve", page.thread)
         self.keeps_order = may(actor, "thread.move", page.thread)
@@ -179,7 +184,6 @@ class Maker:
         return self.pieces["guest_foot"].template % {
             "reactions_html": "".join(reactions),
             "next": place,
-            "place": f"{self.address}/{post.number}",
             "id": post.id,
             "number": post.number,
             "word": self._word(post),
@@ -198,9 +202,8 @@ class Maker:
         mine = self.page.mine.reactions
         shown: list[str] = []
         more: list[str] = []
-        for kind, count, button in zip(KINDS, post.counts, self.kit.buttons, strict=True):
-            pressed, on = ("true", 0) if (post.id, kind) in mine else ("false", 1)
-            filled = button % {"id": post.id, "pressed": pressed, "on": on, "count_html": self._counted(count)}
+        for kind, count, on, off in zip(KINDS, post.counts, self.kit.on, self.kit.off, strict=True):
+            filled = (off if (post.id, kind) in mine else on) % {"count_html": self._counted(count)}
             (shown if count or kind == "like" else more).append(filled)
         if more:
             shown.append(self.pieces["react_more"].template % {"number": post.number, "buttons_html": "".join(more)})
@@ -209,7 +212,7 @@ class Maker:
     def _member_foot(self, post: PostView) -> str:
         made, actor = self.pieces, self.actor
         is_own = post.author_id == actor.id
-        items = [made["item_copy"].template % {"place": f"{self.address}/{post.number}"}]
+        items: list[str] = []
         this = {"id": post.id}
         if (is_own or self.keeps_order) and may(actor, "post.edit", post):
             items.append(made["item_edit"].template % this)
@@ -229,12 +232,12 @@ class Maker:
             joint = "&amp;" if "?" in self.here else "?"
             place = f"{self.here}{joint}quote={post.number}#reply"
             reply = made["reply_link"].template % {"quote": place, "word": self._word(post)}
-        return made["member_foot"].template % {
-            "reactions_html": self._reactions(post),
-            "reply_html": reply,
-            "number": post.number,
-            "items_html": "".join(items),
-        }
+        parts = {"reactions_html": self._reactions(post), "reply_html": reply, "menu_html": ""}
+        if items:
+            parts["menu_html"] = made["post_menu"].template % {"number": post.number, "items_html": "".join(items)}
+        if is_own:
+            return made["own_foot"].template % parts
+        return made["member_foot"].template % {"id": post.id, "token": self.token, **parts}
 
 
 def posts(
