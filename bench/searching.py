@@ -201,3 +201,5 @@ def measure(*, is_quick: bool) -> None:
             settings.data_dir.mkdir(exist_ok=True)
             _fill(settings.data_dir, posts, FORUM_DATABASE_URL=url)
         show("PostgreSQL", settings)
+    else:
+        print("PostgreSQL: not measured; FORUM_BENCH_POSTGRES_URL names no database.\n")

@@ -14,7 +14,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes
 from http.cookies import SimpleCookie
 from typing import Any
@@ -207,7 +207,8 @@ class Storm:
 
     def _kill(self, supervisor: int, kills: int, *, web_too: bool, pause: float) -> None:
         choice = random.Random(11)
-        for _ in range(kills):
+        killed = 0
+        while killed < kills:
             time.sleep(choice.uniform(0.3, 1.7) * pause)
             family = children(supervisor)
             workers = [pid for pid in family if "forum worker" in command_of(pid)]
@@ -217,10 +218,9 @@ class Storm:
                 until(self.place.answers, PATIENCE_SECONDS, "an answer")  # one that never starts has nothing to lose
                 candidates = servers
             if candidates:
-                try:
+                with suppress(ProcessLookupError):
                     os.kill(choice.choice(candidates), signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
+                    killed += 1
 
     def calm(self, seconds: float = 180) -> None:
         """Waits until everything that was asked for is done."""

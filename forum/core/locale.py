@@ -74,7 +74,7 @@ def translations(tongue: str) -> NullTranslations:
 
 def forget() -> None:
     """Looks for catalogues anew (for tests that bring some of their own)."""
-    for kept in (catalogues, languages, translations):
+    for kept in (catalogues, languages, tongues, translations):
         kept.cache_clear()
 
 

@@ -1,7 +1,11 @@
 """A member's own settings: profile, account, and how pages are shown."""
 
+from collections.abc import Sequence
+from functools import cache
 from zoneinfo import available_timezones
 
+from babel import Locale
+from babel.core import get_global
 from flask import Blueprint, Response, redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -9,7 +13,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum import text
 from forum.core.database import transaction
 from forum.core.errors import Invalid
+from forum.core.locale import sort_key
 from forum.core.logging import security
+from forum.http import language
 from forum.http.forms import options
 from forum.http.limits import limited, network
 from forum.http.render import flash, page
@@ -25,15 +31,28 @@ from forum.web.proving import is_proved, recently_proved
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
-_REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
-ZONES = sorted(name for name in available_timezones() if name.startswith(_REGIONS))
+_NO_COUNTRY = {"ZZ", "001"}
+"""As CLDR names an unknown region, and the world."""
 _NEAR = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/London")
 
 
-def zone_choices() -> list[tuple[str, str]]:
-    """Every time zone, those of most communities first."""
-    rest = [zone for zone in ZONES if zone not in _NEAR]
-    return [(zone, zone.replace("_", " ").replace("/", ": ")) for zone in (*_NEAR, *rest)]
+def zone_choices() -> Sequence[tuple[str, str]]:
+    """Every time zone by country and city in the reader's language, those of most communities first; former names of
+    zones are left out."""
+    return _zones_in(language.of_answer())
+
+
+@cache
+def _zones_in(code: str) -> Sequence[tuple[str, str]]:
+    locale, countries = Locale.parse(code), get_global("zone_territories")
+
+    def named(zone: str) -> tuple[str, str]:
+        city = locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+        return zone, f"{locale.territories.get(countries[zone], countries[zone])}: {city}"
+
+    others = {zone for zone in available_timezones() if countries.get(zone, "ZZ") not in _NO_COUNTRY} - {*_NEAR}
+    rest = sorted(map(named, others), key=lambda one: sort_key(one[1]))
+    return (*map(named, _NEAR), *rest)
 
 
 @bp.get("")
@@ -173,7 +192,7 @@ def display() -> AnyResponse:
 
 def _display_page(form: DisplayForm, status: int = 200) -> Response:
     form.language.choices = options(language_choices())
-    zones = zone_choices()
+    zones = list(zone_choices())
     kept = queries.settings_of(actor()).time_zone
     if kept not in dict(zones):
         zones.append((kept, kept))

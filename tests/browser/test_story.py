@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import people
+from tests.browser import lines, people
 from tests.browser.server import Site
 
 WORDS = {
@@ -43,7 +43,7 @@ def test_from_joining_to_a_decision(somebody: Callable[..., Any], site: Site, la
     expect(anna.locator("#p1 .post-body strong")).to_have_text("Sicher?")
     ben.goto(address)
     people.reply(ben, "Siebzig Kilometer, sagt mein Tacho.")
-    like = ben.locator("#p1 button.react[name=kind][value=like]")
+    like = ben.locator("#p1 button.react[value=like]")
     expect(like).to_have_attribute("aria-pressed", "false")
     like.click()
     expect(like).to_have_attribute("aria-pressed", "true")
@@ -71,8 +71,10 @@ def test_from_joining_to_a_decision(somebody: Callable[..., Any], site: Site, la
     mona.locator(".desk-list a", has_text="du Esel").first.click()
     expect(mona.locator(".case-head")).to_be_visible()
     people.no_sideways_scrolling(mona)
+    lines.mark(mona)
     mona.locator(".case-head form[action*='/claim'] button").click()
     expect(mona.locator(".case-head form[action*='/release']")).to_be_visible()
+    assert lines.marked(mona), "claimed in place"
     mona.locator(".keys a[href*='act=remove_warn']").click()
     expect(mona.locator("#decision select[name=rule] option:checked")).to_contain_text("1")
     mona.fill("#decision textarea[name=reason]", "„Du Esel“ greift eine Person an.")

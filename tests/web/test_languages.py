@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from forum.community import queries
 from forum.core import formats, locale
 from forum.core.actor import guest
+from forum.http import assets
 from forum.members.letters import account_letter
 from forum.threads import queries as threads
 from tests.factories import ideas
@@ -43,9 +44,11 @@ def _french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         write_po(file, catalogue, omit_header=True)
     monkeypatch.setattr(locale, "FOLDER", folder)
     locale.forget()
+    assets.load()
     yield
     monkeypatch.undo()
     locale.forget()
+    assets.load()
 
 
 @pytest.fixture

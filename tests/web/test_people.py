@@ -54,7 +54,7 @@ def test_a_blocked_members_posts_are_folded_for_the_blocker_alone(app: Flask, an
     folded = post_of(anna, started.address, 2)
     assert folded.select_one("details.fold:not([open]) > summary").text == "Post by someone you blocked · 2"  # type: ignore[union-attr]
     assert folded.select_one("details .post-body em").text == "me"  # type: ignore[union-attr]
-    assert folded.select_one("details footer button[name=kind]")
+    assert folded.select_one("details form button.react[name=on]")
     assert post_of(anna, started.address, 1).select_one("details.fold") is None
     answered = read(anna.get(started.address)).select_one(".answer")
     assert answered is not None

@@ -155,3 +155,18 @@ def test_the_language_that_was_chosen_last_is_the_one_that_stays(app: Flask, cli
         actions.sign_out_everywhere(member)
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "de"
     assert lang(client.get("/login").text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("de", ["Deutschland: Berlin", "Österreich: Wien", "Schweiz: Zürich", "Ägypten: Kairo"]),
+        ("en", ["Germany: Berlin", "Austria: Vienna", "Switzerland: Zurich", "Egypt: Cairo"]),
+    ],
+)
+def test_time_zones_are_named_in_the_readers_language(client: FlaskClient, language: str, names: list[str]) -> None:
+    a_member("petra", language=language)
+    sign_in_by_form(client, "petra")
+    page = BeautifulSoup(client.get("/settings/display").text, "html5lib")
+    shown = [one.text for one in page.select("select[name=time_zone] option")]
+    assert [one for one in shown if one in names] == names
