@@ -31,6 +31,7 @@ from forum.members import jobs as member_jobs
 from forum.members import queries as member_queries
 from forum.moderation import checks as moderation_checks
 from forum.moderation import events as moderation
+from forum.moderation import jobs as moderation_jobs
 from forum.notifications import checks as notification_checks
 from forum.notifications import jobs as notification_jobs
 from forum.notifications import subscribers as notifications
@@ -146,6 +147,7 @@ JOBS: Mapping[str, Job] = {
     "members.forget_invites": member_jobs.forget_invites,
     "oidc.forget_used": oidc_jobs.forget_used,
     "rules.take_effect": rule_jobs.take_effect,
+    "moderation.end_suspension": moderation_jobs.end_suspension,
     "ideas.export": idea_jobs.export,
     "ideas.recount_member": idea_jobs.recount_member,
     "search.find_similar": search_jobs.find_similar,

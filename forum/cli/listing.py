@@ -38,7 +38,10 @@ _COLUMNS = (
 @click.option("--role", type=click.Choice([*ROLES, "team"]), default=None, help="Who has it; team: any role.")
 @click.option("--group", default=None, help="Name of a group.")
 @click.option(
-    "--state", type=click.Choice(["active", "unconfirmed", "waiting", "silenced", "banned", "imported"]), default=None
+    "--state",
+    type=click.Choice(["active", "unconfirmed", "waiting", "silenced", "banned", "imported"]),
+    default=None,
+    help="banned: suspended, too.",
 )
 @click.option("--standing", type=click.Choice(["new", "regular", "trusted", "ambassador"]), default=None)
 @click.option("--joined-from", type=_DAY, default=None, help="First day, in the community's time zone.")

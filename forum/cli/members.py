@@ -2,7 +2,7 @@
 
 import click
 
-from forum.cli import accounts, admin, listing
+from forum.cli import accounts, admin, listing, suspending
 from forum.cli.house import fail, open_house, settings
 from forum.core.actor import ROLES
 
@@ -17,8 +17,8 @@ for _command in (
     admin.create_member,
     accounts.promote,
     accounts.demote,
-    accounts.suspend,
-    accounts.unsuspend,
+    suspending.suspend,
+    suspending.unsuspend,
 ):
     members.add_command(_command)
 

@@ -18,7 +18,7 @@ REACTIONS = ("like", "thanks", "insightful", "celebrate")
 
 Kind = Literal["discussion", "question", "announcement", "idea"]
 Language = Literal["de", "en"]
-Act = Literal["no_action", "remove", "remove_warn", "silence", "ban"]
+Act = Literal["no_action", "remove", "remove_warn", "silence", "suspend", "ban"]
 
 
 _OWN_LINE = re.compile(r"([-*+]\s|[>|#]|\d+[.)]\s|```|\[\^)")
@@ -185,7 +185,7 @@ class R:
 
 @dataclass(frozen=True, slots=True)
 class D:
-    """What was decided: `hours` after the last report; `days` is the length of a silence."""
+    """What was decided: `hours` after the last report; `days` is the length of a silence or suspension."""
 
     by: str
     act: Act

@@ -55,6 +55,14 @@ def _kind(kind: str, shape: Shape) -> dict[str, Any]:
             }
             for name in shape.one_of
         ]
+    if shape.needs:
+        made["allOf"] = [
+            {
+                "if": {"required": [name], "properties": {name: {"const": word}}},
+                "then": {"required": [needed], "properties": {needed: {"not": {"type": "null"}}}},
+            }
+            for name, word, needed in shape.needs
+        ]
     return made
 
 

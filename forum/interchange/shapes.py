@@ -33,11 +33,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One kind of record; exactly one of `one_of` must be there."""
+    """One kind of record; exactly one of `one_of` must be there. Each of `needs` names a field, a value of it, and the
+    field that must be there with it."""
 
     fields: Mapping[str, Field]
     has_id: bool = True
     one_of: tuple[str, ...] = ()
+    needs: tuple[tuple[str, str, str], ...] = ()
     explanation: str = ""
 
 
@@ -203,13 +205,14 @@ SHAPES: Mapping[str, Shape] = {
             "rulebook": _ref("rulebook"),
             "rule": _may(values.NUMBER),
             "reports": Field(values.list_of(values.REFERENCE), ref="report", explanation="ids"),
-            "until": _may(values.TIME),
+            "until": _may(values.TIME, "the end of a silence or suspension; the latter must have one"),
             "removed_post": _may(values.FLAG, "absent: by the state of the post"),
             "reversed_at": _may(values.TIME),
             "reversed_by": _ref("member"),
             "reversal_reason": _may(values.TEXT),
         },
         one_of=("post", "about"),
+        needs=(("act", "suspend", "until"),),
         explanation="what was decided on the reports about one target",
     ),
 }
@@ -231,6 +234,9 @@ def check(kind: str, value: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
         record["origin"] = _converted("origin", values.ORIGIN, value.get("origin"), removed, required=False)
     for name, field in shape.fields.items():
         record[name] = _converted(name, field.value, value.get(name), removed, required=field.required)
+    for name, word, needed in shape.needs:
+        if record[name] == word and record[needed] is None:
+            raise ValueError(f"has the {name} {word} and no {needed}")
     if shape.one_of and sum(record[name] is not None for name in shape.one_of) != 1:
         raise ValueError(f"must have exactly one of {' and '.join(shape.one_of)}")
     return record, removed.count

@@ -10,8 +10,13 @@ from forum.core.database import NEVER_REUSED, Base, BigId, Json, UtcTime, key, p
 from forum.media.models import AVATAR, BANNER
 
 OPEN, DECIDED = "open", "decided"
-ACTS = ("no_action", "remove", "remove_warn", "silence", "ban")
-SANCTIONS = ("warning", "silence", "ban")
+ACTS = ("no_action", "remove", "remove_warn", "silence", "suspend", "ban")
+FOR_DAYS = ("silence", "suspend")
+"""The acts that hold for a number of days and then end by themselves."""
+SANCTION_OF = {"remove_warn": "warning", "silence": "silence", "suspend": "suspension", "ban": "ban"}
+"""What an act lays on a member; the others lay nothing on anybody."""
+BANNING = ("suspension", "ban")
+"""The sanctions while which a member is banned: for a time, or until somebody undoes it."""
 PICTURES = (AVATAR, BANNER)
 """What a decision can take away from a profile."""
 HOURS_BY_SEVERITY = {1: 48, 2: 24, 3: 4}
@@ -93,8 +98,8 @@ class Report(Base):
 
 class Decision(Base):
     """What was decided on a case, with the rule it rests on and the reason that was sent. `reversed_at` marks an
-    undone one. `days` is the length of a silence; `removed_post` says that this decision took the post away, so that
-    undoing it brings the post back."""
+    undone one. `days` is the length of a silence or suspension; `removed_post` says that this decision took the post
+    away, so that undoing it brings the post back."""
 
     __tablename__ = "decision"
     __table_args__ = (Index("ix_decision_case", "case_id"), NEVER_REUSED)
@@ -115,7 +120,8 @@ class Decision(Base):
 
 
 class Sanction(Base):
-    """A warning, silence or ban that a decision laid on a member."""
+    """A warning, silence, suspension or ban that a decision laid on a member. `lifted_at` is when it was undone; of a
+    suspension also when it ended by itself, at `until` or as soon after it as the worker came to it."""
 
     __tablename__ = "sanction"
     __table_args__ = (Index("ix_sanction_member", "member_id", "starts_at"), NEVER_REUSED)

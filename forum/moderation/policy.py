@@ -34,7 +34,7 @@ class ReportLike(Protocol):
 
 
 class Judged(Protocol):
-    """What the rules need to know of a member whom somebody wants to suspend."""
+    """What the rules need to know of a member whom somebody wants to suspend or ban."""
 
     @property
     def id(self) -> int: ...
@@ -122,8 +122,8 @@ def judge_members(actor: Actor, _thing: Any = None) -> Decision:
 
 @rule("member.suspend")
 def suspend_member(actor: Actor, member: Judged) -> Decision:
-    """Suspending a member without a report before it, and undoing that: the team, but for oneself; of the team,
-    administrators do so."""
+    """Suspending or banning a member without a report before it, and undoing that: the team, but for oneself; of the
+    team, administrators do so."""
     judges = judge_members(actor, None)
     if not judges:
         return judges

@@ -12,15 +12,27 @@ from forum.core import clock
 from forum.core.database import db, insert
 from forum.core.exchange import Intake, Line, Record, in_order, iso, rows_of, slim
 from forum.members.models import MEMBERS
+from forum.moderation.actions import ask_for_end
 from forum.moderation.actions.reporting import wording_hash
-from forum.moderation.models import CASES, DECIDED, DECISIONS, EVIDENCE, OPEN, REPORTS, SANCTION_ROWS, due_at
+from forum.moderation.models import (
+    BANNING,
+    CASES,
+    DECIDED,
+    DECISIONS,
+    EVIDENCE,
+    FOR_DAYS,
+    OPEN,
+    REPORTS,
+    SANCTION_OF,
+    SANCTION_ROWS,
+    due_at,
+)
 from forum.rules.models import RULES
 from forum.rules.records import rule_ids
 from forum.threads.models import POSTS, REMOVED
 from forum.threads.queries import snapshot
 
 TABLES: dict[str, Table] = {"report": REPORTS, "decision": DECISIONS}
-_SANCTIONS = {"remove_warn": "warning", "silence": "silence", "ban": "ban"}
 
 
 # ---------------------------------------------------------------- in
@@ -151,7 +163,7 @@ def _decision(line: Line, rules: _Rules, intake: Intake) -> None:
     rule_id, severity = rules.find(record, intake)
     case_id = _decided_case(record)
     until = record["until"]
-    days = max(1, round((until - record["at"]) / timedelta(days=1))) if until and record["act"] == "silence" else None
+    days = max(1, round((until - record["at"]) / timedelta(days=1))) if until and record["act"] in FOR_DAYS else None
     row = {
         "id": line.id,
         "case_id": case_id,
@@ -222,26 +234,30 @@ def _decided_case(record: Record) -> int:
 
 def _sanction(line: Line, case_id: int) -> None:
     """The sanction that a decision laid on a member; one that is still in force holds here too."""
-    record, kind = line.record, _SANCTIONS.get(line.record["act"])
+    record, kind = line.record, SANCTION_OF.get(line.record["act"])
     member_id = db.session.scalar(select(CASES.c.about_id).where(CASES.c.id == case_id))
     if kind is None or member_id is None:
         return
-    lifted, until = record["reversed_at"], record["until"]
+    lifted, until = record["reversed_at"], record["until"] if record["act"] in FOR_DAYS else None
+    if kind == "suspension" and until and until <= clock.now():
+        lifted = min(lifted or until, until)
     row = {
         "member_id": member_id,
         "decision_id": line.id,
         "kind": kind,
         "starts_at": record["at"],
-        "until": until if kind == "silence" else None,
+        "until": until,
         "lifted_at": lifted,
     }
     db.session.execute(insert(SANCTION_ROWS).values(row))
     if lifted:
         return
     member = update(MEMBERS).where(MEMBERS.c.id == member_id)
-    if kind == "ban":
+    if kind in BANNING:
         db.session.execute(member.values(banned_at=record["at"]))
         bump_people_epoch()
+        if until:
+            ask_for_end(line.id, until)
     elif kind == "silence" and until and until > clock.now():
         db.session.execute(member.values(silenced_until=until))
 

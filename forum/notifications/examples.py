@@ -14,6 +14,7 @@ from forum.core.mail import Letter
 from forum.core.settings import installed
 from forum.members.letters import AccountLetter, account_letter, facts_of_identity, facts_of_passkey, facts_of_sign_in
 from forum.members.queries import Face
+from forum.moderation.models import FOR_DAYS
 from forum.moderation.queries import Statement, reference
 from forum.notifications.letters import (
     Body,
@@ -53,7 +54,7 @@ _ACCOUNT: Mapping[AccountLetter, str] = {
 _ABOUT_POSTS = ("mention", "quote", "reply", "thread", "reaction", "solution")
 _ABOUT_IDEAS = ("idea_status", "idea_merged", "idea_made")
 _ABOUT_GROUPS = ("group_request", "group_answer", "group_invited", "group_invite_answer")
-_ACTS = {"decision": "remove_warn", "silence": "silence", "ban": "ban"}
+_ACTS = {"decision": "remove_warn", "silence": "silence", "suspension": "suspend", "ban": "ban"}
 EXAMPLES = (*_ACCOUNT, *_ABOUT_POSTS, *_ABOUT_IDEAS, *_ABOUT_GROUPS, *_ACTS, "report_outcome", "reversal")
 """The mails by name, in the order in which they are shown."""
 
@@ -104,7 +105,7 @@ def _statement(_: Callable[[str], str], act: str) -> Statement:
         rule=rule,
         reason=_("You called another member a liar. You may doubt figures, and say why, without a word like that."),
         days=3,
-        until=now + timedelta(days=3) if act == "silence" else None,
+        until=now + timedelta(days=3) if act in FOR_DAYS else None,
         removed_post=act == "remove_warn",
         at=now,
         was_reported=True,

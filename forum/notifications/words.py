@@ -116,8 +116,11 @@ def _decision(row: NotificationRow, tongue: str, zone: str) -> str:
     if act == "silence" and row.data.get("until"):
         until = datetime.fromisoformat(row.data["until"])
         return _("You can't write until %(until)s") % {"until": _time(until, tongue, zone)}
+    if act == "suspend" and row.data.get("until"):
+        until = datetime.fromisoformat(row.data["until"])
+        return _("Your account is suspended until %(until)s") % {"until": _time(until, tongue, zone)}
     if act == "ban":
-        return _("Your account was banned")
+        return _("Your account was banned permanently")
     if act == "remove_warn":
         if not row.data.get("is_about_post"):
             return _("You were warned")
@@ -250,8 +253,19 @@ def _facts(said: Statement, tongue: str, zone: str) -> str:
             _("Until %(until)s you can read but not write. After that you can write again without doing anything.")
             % {"until": until}
         )
+    if said.act == "suspend" and said.until is not None:
+        until = _time(said.until, tongue, zone)
+        parts.append(
+            _(
+                "Your account is suspended until %(until)s: until then you can sign in and read this decision, but not "
+                "take part. After that you can take part again without doing anything."
+            )
+            % {"until": until}
+        )
     if said.act == "ban":
-        parts.append(_("Your account is banned: you can still sign in and read this decision, but not take part."))
+        parts.append(
+            _("Your account is banned permanently: you can still sign in and read this decision, but not take part.")
+        )
     return " ".join(parts)
 
 
@@ -295,7 +309,7 @@ def reversal(said: Statement, tongue: str) -> list[str]:
         paragraphs.append(
             _("What was removed from your profile is back, unless you have another picture there by now.")
         )
-    if said.act in {"silence", "ban"}:
+    if said.act in {"silence", "suspend", "ban"}:
         paragraphs.append(_("You can take part again as before, unless another decision still holds."))
     if said.act == "remove_warn":
         paragraphs.append(_("The warning no longer counts."))

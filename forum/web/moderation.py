@@ -33,7 +33,7 @@ from forum.web.forms.moderation import DecisionForm, ReversalForm, number_or_non
 bp = Blueprint("moderation", __name__, url_prefix="/moderation")
 
 DAYS_OF_THE_LADDER = (3, 7, 30, 90)
-"""The length that is proposed for a member's first, second, third … silence."""
+"""The length that is proposed for a member's first, second, third … silence or suspension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,12 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """A decision that is being made: the form, and the letter as it will be sent."""
+    """A decision that is being made: the form, and the letter as it will be sent; `is_severe`: nobody takes part after
+    it."""
 
     act: str
+    has_days: bool
+    is_severe: bool
     form: DecisionForm
     rules: list[tuple[int, str]]
     letter: list[str]
@@ -79,6 +82,7 @@ def act_text(act: str, about_post: bool) -> str:
         "remove": _("Remove") if about_post else _("Remove pictures"),
         "remove_warn": _("Remove and warn") if about_post else _("Warn"),
         "silence": _("Silence"),
+        "suspend": _("Suspend"),
         "ban": _("Ban"),
     }
     return names.get(act, "")
@@ -91,6 +95,7 @@ def done_text(act: str, about_post: bool) -> str:
         "remove": _("removed") if about_post else _("pictures removed"),
         "remove_warn": _("removed and warned") if about_post else _("warned"),
         "silence": _("silenced"),
+        "suspend": _("suspended"),
         "ban": _("banned"),
     }
     return names.get(act, "")
@@ -158,7 +163,7 @@ def desk() -> AnyResponse:
 
 def _keys(file: CaseFile, chosen: str, may_judge: bool) -> list[Key]:
     about_post = file.case.post_id is not None
-    acts = ["no_action", "remove", "remove_warn", "silence", "ban"]
+    acts = list(actions.ACTS)
     if not about_post and not _pictures(file):
         acts.remove("remove")
     if file.case.about_id is None or not may_judge:
@@ -189,7 +194,9 @@ def _rule_choices(file: CaseFile, language: str) -> tuple[list[tuple[int, str]],
 
 
 def _proposed_days(file: CaseFile) -> int:
-    earlier = sum(sanction.kind == "silence" for sanction in file.person.sanctions) if file.person else 0
+    """A step more for each silence or suspension that was not undone."""
+    sanctions = file.person.sanctions if file.person else ()
+    earlier = sum(one.kind in {"silence", "suspension"} and not one.was_undone for one in sanctions)
     return DAYS_OF_THE_LADDER[min(earlier, len(DAYS_OF_THE_LADDER) - 1)]
 
 
@@ -207,7 +214,7 @@ def _choosing(file: CaseFile, act: str, form: DecisionForm | None, who: Actor) -
     form.pictures.choices = options(offered)
     language = file.person.language if file.person is not None else community().default_language
     zone = file.person.time_zone if file.person is not None else community().time_zone
-    days = number_or_none(form.days.data) if act == "silence" else None
+    days = number_or_none(form.days.data) if act in actions.FOR_DAYS else None
     said = queries.draft_statement(
         file,
         act,
@@ -218,7 +225,8 @@ def _choosing(file: CaseFile, act: str, form: DecisionForm | None, who: Actor) -
         pictures=(form.pictures.data or ()) if act != "no_action" else (),
     )
     letter = [] if act == "no_action" or file.person is None else words.letter(said, community().tongue(language), zone)
-    return Choosing(act, form, choices, letter, language, name_of(language, who.language))
+    has_days, is_severe = act in actions.FOR_DAYS, act in {"suspend", "ban"}
+    return Choosing(act, has_days, is_severe, form, choices, letter, language, name_of(language, who.language))
 
 
 def _case_values(who: Actor, file: CaseFile, form: DecisionForm | None = None, act: str = "") -> dict[str, Any]:

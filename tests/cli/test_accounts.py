@@ -1,32 +1,15 @@
-"""forum members: listing, roles and suspensions from the console."""
+"""forum members: listing and roles from the console."""
 
 import csv
 import io
 import json
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
+from tests.cli.conftest import rows
 from tests.processes import Place
-
-KIM = ["create-admin", "--username", "kim", "--email", "kim@example.org", "--password-stdin"]
-LEE = ["create-admin", "--username", "lee", "--email", "lee@example.org", "--password-stdin"]
-PASSWORD = "correct horse battery\n"
-
-
-@pytest.fixture
-def team(place: Place) -> Place:
-    """Two administrators, kim and lee."""
-    for command in (KIM, LEE):
-        assert place.call(*command, given=PASSWORD).returncode == 0
-    return place
-
-
-def rows(place: Place, statement: str) -> list[Any]:
-    with sqlite3.connect(place.database) as connection:
-        return connection.execute(statement).fetchall()
 
 
 def roles(place: Place, name: str) -> Sequence[str]:
@@ -91,29 +74,3 @@ def test_the_last_administrator_stays_one_and_takes_part(team: Place) -> None:
 def test_without_a_role_nothing_happens(team: Place, words: tuple[str, ...]) -> None:
     assert team.call("members", *words).returncode == 2
     assert roles(team, "kim") == ["admin"]
-
-
-def test_a_member_is_suspended_and_let_in_again_by_decisions(team: Place) -> None:
-    done = team.call("members", "suspend", "lee", "--reason", "Has left the company.")
-    assert (done.returncode, done.stdout) == (0, "lee is suspended.\n"), done.stderr
-    assert rows(team, "SELECT banned_at IS NOT NULL FROM member WHERE username = 'lee'") == [(1,)]
-    assert rows(team, "SELECT act, reason FROM decision") == [("ban", "Has left the company.")]
-    assert ("case.decide",) in rows(team, "SELECT act FROM audit_entry")
-    assert team.call("members", "suspend", "lee", "--reason", "Twice.").stdout == "lee was suspended already.\n"
-    done = team.call("members", "unsuspend", "lee", "--reason", "Is back.")
-    assert (done.returncode, done.stdout) == (0, "lee takes part again.\n"), done.stderr
-    assert rows(team, "SELECT banned_at FROM member WHERE username = 'lee'") == [(None,)]
-    assert rows(team, "SELECT reversal_reason FROM decision") == [("Is back.",)]
-    assert team.call("members", "unsuspend", "lee", "--reason", "x").stdout == "lee isn't suspended.\n"
-    assert team.call("check").returncode == 0
-
-
-def test_a_suspension_needs_its_reason(team: Place) -> None:
-    assert team.call("members", "suspend", "lee").returncode == 2
-    refused = team.call("members", "suspend", "lee", "--reason", "  ")
-    assert (refused.returncode, refused.stderr) == (1, "Give the reason: it is sent to the member.\n")
-    unknown = team.call("members", "suspend", "lee", "--rule", "7", "--reason", "x")
-    assert (unknown.returncode, unknown.stderr) == (1, "There is no such rule in force.\n")
-    nobody = team.call("members", "suspend", "nobody", "--reason", "x")
-    assert (nobody.returncode, nobody.stderr) == (1, "There is no member nobody.\n")
-    assert rows(team, "SELECT id FROM decision") == []

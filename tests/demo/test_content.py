@@ -273,7 +273,7 @@ def test_nobody_acts_while_silenced_or_banned(by_kind: dict[str, list[Record]]) 
     barred = [
         (author_of[d["post"]], at(d["at"]), at(d["until"]) if "until" in d else NOW)
         for d in by_kind["decision"]
-        if d["act"] in {"silence", "ban"}
+        if d["act"] in {"silence", "suspend", "ban"}
     ]
     assert len(barred) >= 2
     for member, when, where in _acts(by_kind):

@@ -60,6 +60,14 @@ def test_there_is_a_class_for_each_step_of_hue() -> None:
     assert [int(n) for n in re.findall(r"\.hue-(\d+) {", classes)] == list(range(24))
 
 
+def test_no_style_of_the_pages_main_part_is_one_of_the_main_button_within_it() -> None:
+    """Both are called `main`: what lays the part out, as high as the window at the desk, says that it means the part."""
+    laid_out = re.compile(r"[^{}]*[\s>]\.main(?![\w-])[^{}]*\{[^}]*\b(?:height|flex|grid|position)\b")
+    for path in CSS.rglob("*.css"):
+        found = laid_out.search(path.read_text(encoding="utf-8"))
+        assert found is None, (path.name, found and found.group())
+
+
 def test_no_style_hangs_on_whether_the_frame_holds_something() -> None:
     """With such a rule browsers style the whole page anew whenever a script adds anything to it: on a phone's processor a
     tenth of a second each time."""

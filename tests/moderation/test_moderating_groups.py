@@ -123,7 +123,7 @@ def test_they_remove_a_post_with_reasons_and_undo_it(place: Place, kim: Actor) -
     }
 
 
-@pytest.mark.parametrize("act", ["remove_warn", "silence", "ban"])
+@pytest.mark.parametrize("act", ["remove_warn", "silence", "suspend", "ban"])
 def test_they_lay_no_sanction_on_anybody(place: Place, kim: Actor, act: str) -> None:
     case_id = a_report(place.reporter, place.post_id)
     with pytest.raises(Denied, match="staff-only"):
@@ -182,13 +182,13 @@ def test_their_desk_names_what_they_may_decide_and_nothing_of_the_person(app: Fl
         assert person is not None
         shown[who.username] = (keys, person.get_text(" "))
     assert [key[1:] for key in shown["kim"][0]] == ["No violation", "Remove"]
-    assert len(shown["mia"][0]) == 5
+    assert len(shown["mia"][0]) == 6
     for word in ("Member since", "Sanctions", "warned", "Reactions received"):
         assert word in shown["mia"][1]
         assert word not in shown["kim"][1]
     number = queries.get_case(place.moderator, other).number
     assert (number in shown["mia"][1], number in shown["kim"][1]) == (True, False)
-    assert "Warnings, silences and bans are for the team" in words(Visitor(app, kim).get(address))
+    assert "Warnings, silences, suspensions and bans are for the team" in words(Visitor(app, kim).get(address))
     assert Visitor(app, kim).get(f"/moderation/cases/{other}").status_code == 404
     assert Visitor(app, kim).get("/decisions/1").status_code == 404
 

@@ -121,6 +121,7 @@ def upload(address: str, expected: dict[str, int]) -> Row:
 
 LIFTED = {"reason": "It was a misunderstanding."}
 BANNED = {"act": "ban", "reason": "It attacks a person.", "rule": "{rule}"}
+SUSPENDED = {**BANNED, "act": "suspend", "days": "7"}
 DECIDED = {"act": "no_action", "reason": "It breaks no rule.", "rule": "{rule}"}
 JOINED = {
     "username": "newcomer2",
@@ -521,6 +522,7 @@ ROWS = (
     post("/moderation/cases/{case}/preview", desk(200, guest=SENT_AGAIN), **DECIDED),
     post("/moderation/cases/{case}/decide", desk(303, guest=SENT_AGAIN), **DECIDED),
     post("/moderation/cases/{case}/decide", desk(303, guest=SENT_AGAIN, keeper=403), **BANNED),
+    post("/moderation/cases/{case}/decide", desk(303, guest=SENT_AGAIN, keeper=403), **SUSPENDED),
     post("/moderation/decisions/{decision}/reverse", desk(303, guest=SENT_AGAIN, keeper=403), **LIFTED),
     # administration
     get("/admin", only(200, "manager", "admin")),

@@ -13,10 +13,12 @@ from forum.core.paging import encode
 from forum.core.worker import drain
 from forum.moderation import actions, queries
 from forum.moderation.models import CASES, DECISIONS, REPORTS
+from forum.notifications import queries as notifications
+from forum.notifications import words
 from forum.threads import actions as thread_actions
 from forum.threads.models import POSTS
 from tests.factories.members import a_member
-from tests.factories.moderation import a_decision, a_report
+from tests.factories.moderation import a_decision, a_report, a_report_about
 from tests.factories.rules import a_rule_id, a_rulebook
 from tests.factories.threads import category, on_post, reply, sign_in, thread
 
@@ -220,6 +222,31 @@ def test_a_decision_leads_to_the_next_case_and_can_be_undone(
         ).status_code
         == 409
     )
+
+
+def test_somebody_is_suspended_at_the_desk_for_the_days_that_were_said(
+    app: Flask, people: dict[str, Actor], post_id: int
+) -> None:
+    client = signed_in(app, people["mia"])
+    first = a_report(people["anna"], post_id)
+    values = {"act": "suspend", "rule": a_rule_id(), "reason": "Das war grob."}
+    for case_id, proposed in ((first, "3"), (a_report_about(people["max"], people["karl"]), "7")):
+        page = body(client.get(f"/moderation/cases/{case_id}?act=suspend"))
+        assert re.search(rf'name="days"[^>]*value="{proposed}"', page)
+        assert "Dein Konto ist bis" in page
+        sent = values | {"csrf_token": token(page)}
+        assert client.post(f"/moderation/cases/{case_id}/decide", data=sent | {"days": "x"}).status_code == 400
+        done = client.post(f"/moderation/cases/{case_id}/decide", data=sent | {"days": proposed})
+        assert done.status_code == 303
+    decided = body(client.get(f"/moderation/cases/{first}?view=decided"))
+    assert "<b>suspended</b> · 3 days" in decided
+    assert "suspended until" in decided
+    assert "banned" not in decided
+    page = body(signed_in(app, people["karl"]).get("/"))
+    assert "Dein Konto ist bis" in page
+    drain(app.extensions["settings"])
+    told = [words.sentence(row, "de", "UTC") for row in notifications.notifications(people["karl"]).rows]
+    assert any(one.startswith("Dein Konto ist bis") and one.endswith("gesperrt") for one in told)
 
 
 def test_a_decision_is_read_by_the_one_it_concerns_and_the_team_only(

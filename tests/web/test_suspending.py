@@ -1,17 +1,22 @@
-"""Suspending a member from their file, and letting them take part again."""
+"""Suspending or banning a member from their file, and letting them take part again."""
+
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from forum.core import audit
+from forum.core import audit, clock
 from forum.core.actor import Actor
 from forum.core.database import db, transaction
+from forum.core.formats import written
+from forum.core.worker import drain
 from forum.members import queries
 from forum.moderation import actions
 from forum.moderation.models import CASES, DECISIONS
 from forum.moderation.queries import get_case
-from tests.factories.members import a_member
+from tests.factories.members import PASSWORD, a_member
 from tests.factories.moderation import a_report_about
 from tests.factories.rules import a_rule_id, a_rulebook
 from tests.factories.visitor import Visitor, read, words
@@ -46,14 +51,16 @@ def has_form(visitor: Visitor, member: Actor) -> bool:
     return read(visitor.get(place(member))).select_one("#suspension-form") is not None
 
 
-def test_a_member_is_suspended_and_takes_part_again_and_is_told_why(app: Flask, sara: Visitor, petra: Actor) -> None:
+def test_a_member_is_banned_and_takes_part_again_and_is_told_why(app: Flask, sara: Visitor, petra: Actor) -> None:
     hers = Visitor(app, petra)
     answer = sara.post(f"{place(petra)}/suspend", rule=str(a_rule_id()), reason=REASON)
     assert answer.status_code == 303
     assert is_banned(petra)
-    assert REASON in hers.get("/").text
+    seen = hers.get("/")
+    assert (seen.status_code, "Your account is banned" in words(seen), REASON in words(seen)) == (403, True, True)
     shown = words(sara.get(place(petra)))
-    assert "petra is suspended, and is told why." in shown
+    assert "petra is banned, and is told why." in shown
+    assert "no, banned since" in shown
     assert "Let them take part again" in shown
     entry = db.session.scalars(select(audit.AuditEntry).where(audit.AuditEntry.act == "case.decide")).one()
     assert (entry.actor_name, entry.reason) == ("sara", REASON)
@@ -62,6 +69,48 @@ def test_a_member_is_suspended_and_takes_part_again_and_is_told_why(app: Flask, 
     assert sara.post(f"{place(petra)}/unsuspend", reason="It was somebody else.").status_code == 303
     assert not is_banned(petra)
     assert "It was somebody else." in str(db.session.scalars(select(DECISIONS.c.reversal_reason)).all())
+
+
+def test_a_member_is_suspended_for_days_and_signs_in_again_after_them(app: Flask, sara: Visitor, petra: Actor) -> None:
+    answer = sara.post(f"{place(petra)}/suspend", days="7", rule=str(a_rule_id()), reason=REASON)
+    assert answer.status_code == 303
+    shown = words(sara.get(place(petra)))
+    until = written(clock.now() + timedelta(days=7), "medium", "en", "Europe/Berlin").rpartition(",")[0]
+    for said in ("petra is suspended for 7 days, and is told why.", f"no, suspended until {until}", "Suspended until"):
+        assert said in shown
+    assert "dauerhaft gesperrt" not in words(Visitor(app, sara.actor, "de").get(place(petra)))
+    seen = Visitor(app, petra).get("/")
+    assert seen.status_code == 403
+    assert f"Your account is suspended until {until}" in words(seen)
+    assert REASON in words(seen)
+    listed = words(sara.get("/admin/members?state=banned"))
+    assert "petra" in listed
+    assert "suspended or banned" in listed
+    assert "This account is suspended or banned." in words(sara.get("/u/petra"))
+    with time_machine.travel(clock.now() + timedelta(days=7, minutes=1)):
+        drain(app.extensions["settings"])
+        again = Visitor(app)
+        again.post("/login", username="petra", password=PASSWORD)
+        assert again.get("/settings/profile").status_code == 200
+
+
+def test_undoing_a_suspension_lets_them_take_part_at_once(app: Flask, sara: Visitor, petra: Actor) -> None:
+    sara.post(f"{place(petra)}/suspend", days="7", rule=str(a_rule_id()), reason=REASON)
+    assert sara.post(f"{place(petra)}/unsuspend", reason="It was somebody else.").status_code == 303
+    assert Visitor(app, petra).get("/").status_code == 200
+    assert "lifted" in words(sara.get(place(petra)))
+
+
+@pytest.mark.parametrize("days", ["0", "366", "seven", "7d", "-1", "1.5", "9" * 30])
+def test_what_is_no_length_is_refused_and_never_a_ban(sara: Visitor, petra: Actor, days: str) -> None:
+    answer = sara.post(f"{place(petra)}/suspend", days=days, rule=str(a_rule_id()), reason=REASON)
+    assert answer.status_code == 400
+    assert not is_banned(petra)
+    kept = read(answer).select_one("#days")
+    assert kept is not None
+    assert kept["value"] == days
+    assert read(answer).select_one("#days-error")
+    assert REASON in answer.text
 
 
 @pytest.mark.parametrize("form", [{"reason": REASON}, {"rule": "first"}, {"rule": "999", "reason": REASON}])
@@ -89,13 +138,13 @@ def test_letting_somebody_take_part_again_needs_a_reason(sara: Visitor, petra: A
 def test_a_second_press_makes_no_second_decision(sara: Visitor, petra: Actor) -> None:
     for _time in range(2):
         assert sara.post(f"{place(petra)}/suspend", rule=str(a_rule_id()), reason=REASON).status_code == 303
-    assert "This member is suspended already." in words(sara.get(place(petra)))
+    assert "This member is suspended or banned already." in words(sara.get(place(petra)))
     assert len(db.session.scalars(select(DECISIONS.c.id)).all()) == 1
 
 
 def test_the_open_case_about_the_member_is_decided_and_shown_before(sara: Visitor, petra: Actor) -> None:
     case_id = a_report_about(a_member("anna"), petra)
-    assert "Suspending decides it." in words(sara.get(place(petra)))
+    assert "Suspending or banning them decides it." in words(sara.get(place(petra)))
     sara.post(f"{place(petra)}/suspend", rule=str(a_rule_id()), reason=REASON)
     assert db.session.scalars(select(DECISIONS.c.case_id)).all() == [case_id]
 

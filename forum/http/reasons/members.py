@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 SENTENCES: Mapping[str, Any] = {
     # the gate
     "sign-in": _l("Please sign in first."),
-    "banned": _l("Your account is banned. You can read the decision, but not take part."),
+    "banned": _l("Your account is suspended or banned. You can read the decision, but not take part."),
     "silenced": _l("You can't write until %(until)s. Reading is open as before."),
     "unconfirmed": _l("Please confirm your e-mail address first; what you typed is kept as a draft."),
     "waiting": _l("The team is still looking at your request to join; what you typed is kept as a draft."),

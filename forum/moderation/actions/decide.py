@@ -16,16 +16,20 @@ from forum.members import actions as members
 from forum.members.models import MEMBERS
 from forum.members.queries import is_last_admin
 from forum.moderation.actions.claim import lost
+from forum.moderation.actions.lifting import ask_for_end
 from forum.moderation.events import CaseDecided
 from forum.moderation.models import (
     ACTS,
+    BANNING,
     CASES,
     DECIDED,
     DECISIONS,
+    FOR_DAYS,
     OPEN,
     PICTURES,
     REMOVED_PICTURES,
     REPORTS,
+    SANCTION_OF,
     SANCTION_ROWS,
 )
 from forum.moderation.queries.rows import CaseRow
@@ -36,14 +40,13 @@ from forum.threads.models import POSTS, REMOVED
 
 MOST_DAYS = 365
 LONGEST_REASON = 4000
-_SANCTION = {"remove_warn": "warning", "silence": "silence", "ban": "ban"}
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionDraft:
-    """What a moderator wants to decide. `removes_post` matters for a silence or ban about a post; the two acts of
-    removal always remove it. About a member, `remove` takes `pictures` of the profile away, `remove_warn` is a warning;
-    with any act but none the pictures that are named go."""
+    """What a moderator wants to decide. `removes_post` matters for a silence, suspension or ban about a post; the two
+    acts of removal always remove it. About a member, `remove` takes `pictures` of the profile away, `remove_warn` is a
+    warning; with any act but none the pictures that are named go."""
 
     act: str
     rule_id: int | None = None
@@ -54,7 +57,7 @@ class DecisionDraft:
 
 
 def until_of(days: int | None) -> datetime | None:
-    """When a silence of so many days ends that begins now."""
+    """When a silence or suspension of so many days ends that begins now."""
     return clock.now() + timedelta(days=days) if days else None
 
 
@@ -62,11 +65,11 @@ def decide(actor: Actor, case: CaseRow, draft: DecisionDraft) -> int:
     """Decides a case that is free or the actor's own; returns the id of the decision. `case` comes locked. What lays a
     sanction on a member is the team's to decide.
 
-    Raises Invalid beside a field; Conflict when somebody else has the case or it is decided, and for a ban that would
-    leave nobody who can give roles.
+    Raises Invalid beside a field; Conflict when somebody else has the case or it is decided, and for a ban or
+    suspension that would leave nobody who can give roles.
     """
     require(actor, "case.decide", case)
-    if draft.act in _SANCTION:
+    if draft.act in SANCTION_OF:
         require(actor, "member.judge")
     reason = _check(case, draft)
     now = clock.now()
@@ -79,9 +82,10 @@ def decide(actor: Actor, case: CaseRow, draft: DecisionDraft) -> int:
     ).first()
     if taken is None:
         raise lost(case.id)
-    if draft.act == "ban" and case.about_id is not None and is_last_admin(case.about_id):
+    if SANCTION_OF.get(draft.act) in BANNING and case.about_id is not None and is_last_admin(case.about_id):
         raise Conflict("last-admin")
-    days = draft.days if draft.act == "silence" else None
+    days = draft.days if draft.act in FOR_DAYS else None
+    until = until_of(days)
     removed = _removes(case, draft) and _remove(actor, case)
     pictures = _take_pictures(actor, case, draft)
     decision_id = int(
@@ -94,7 +98,7 @@ def decide(actor: Actor, case: CaseRow, draft: DecisionDraft) -> int:
                 rule_id=draft.rule_id,
                 reason=reason,
                 days=days,
-                until=until_of(days),
+                until=until,
                 removed_post=removed,
                 at=now,
                 reversal_reason="",
@@ -105,8 +109,8 @@ def decide(actor: Actor, case: CaseRow, draft: DecisionDraft) -> int:
     if pictures:
         taken_away = [{"decision_id": decision_id, "kind": kind, "name": name} for kind, name in pictures.items()]
         db.session.execute(plain_insert(REMOVED_PICTURES), taken_away)
-    if case.about_id is not None and draft.act in _SANCTION:
-        _sanction(actor, case.about_id, decision_id, _SANCTION[draft.act], until_of(days))
+    if case.about_id is not None and draft.act in SANCTION_OF:
+        _sanction(actor, case.about_id, decision_id, SANCTION_OF[draft.act], until)
     audit.record(
         actor,
         "case.decide",
@@ -133,7 +137,7 @@ def _check(case: CaseRow, draft: DecisionDraft) -> str:
     if draft.act not in ACTS:
         raise Invalid("act-unknown", field="act")
     _check_pictures(case, draft)
-    if case.about_id is None and draft.act in {"silence", "ban"}:
+    if case.about_id is None and draft.act in {*FOR_DAYS, "ban"}:
         raise Invalid("act-nobody", field="act")
     reason = clean_body(draft.reason).text.strip()
     if len(reason) > LONGEST_REASON:
@@ -146,7 +150,7 @@ def _check(case: CaseRow, draft: DecisionDraft) -> str:
         raise Invalid("rule-required", field="rule")
     if not reason:
         raise Invalid("reason-required", field="reason")
-    if draft.act == "silence" and (draft.days is None or not 1 <= draft.days <= MOST_DAYS):
+    if draft.act in FOR_DAYS and (draft.days is None or not 1 <= draft.days <= MOST_DAYS):
         raise Invalid("days-range", field="days", limit=MOST_DAYS)
     return reason
 
@@ -196,7 +200,8 @@ def _take_pictures(actor: Actor, case: CaseRow, draft: DecisionDraft) -> dict[st
 
 
 def _sanction(actor: Actor, member_id: int, decision_id: int, kind: str, until: datetime | None) -> None:
-    """Lays a sanction on a member. A longer silence that holds already is not shortened, a ban not dated anew."""
+    """Lays a sanction on a member. A longer silence that holds already is not shortened; who is banned already is not
+    banned anew, but stays so for as long as one of the sanctions holds."""
     db.session.execute(
         plain_insert(SANCTION_ROWS).values(
             member_id=member_id, decision_id=decision_id, kind=kind, starts_at=clock.now(), until=until
@@ -211,5 +216,7 @@ def _sanction(actor: Actor, member_id: int, decision_id: int, kind: str, until: 
         held = member.silenced_until
         if held is None or held < until:
             members.silence(actor, member_id, until)
-    elif kind == "ban" and member.banned_at is None:
+    elif kind in BANNING and member.banned_at is None:
         members.ban(actor, member_id)
+    if kind == "suspension" and until is not None:
+        ask_for_end(decision_id, until)

@@ -9,9 +9,9 @@ from forum.core.database import db
 from forum.core.errors import Conflict, Invalid, NotFound
 from forum.media.models import UPLOADS
 from forum.members import actions as members
-from forum.members.models import MEMBERS
+from forum.moderation.actions.lifting import lift
 from forum.moderation.events import DecisionReversed
-from forum.moderation.models import DECISIONS, REMOVED_PICTURES, SANCTION_ROWS
+from forum.moderation.models import DECISIONS, REMOVED_PICTURES
 from forum.moderation.queries.rows import CaseRow
 from forum.text import clean_body
 from forum.threads import actions as threads
@@ -49,7 +49,7 @@ def reverse(actor: Actor, case: CaseRow, decision_id: int, reason: str) -> None:
         threads.unremove_post(actor, case.post_id)
     if case.member_id is not None:
         members.give_pictures_back(actor, case.member_id, _pictures_of(decision_id))
-    _lift(actor, decision_id)
+    lift(actor, decision_id)
     audit.record(
         actor,
         "decision.reverse",
@@ -59,34 +59,6 @@ def reverse(actor: Actor, case: CaseRow, decision_id: int, reason: str) -> None:
         reason=reason,
     )
     events.publish(DecisionReversed(decision_id))
-
-
-def _lift(actor: Actor, decision_id: int) -> None:
-    """Lifts the sanctions of a decision; the member keeps what other decisions imposed."""
-    now = clock.now()
-    lifted = db.session.execute(
-        update(SANCTION_ROWS)
-        .where(SANCTION_ROWS.c.decision_id == decision_id, SANCTION_ROWS.c.lifted_at.is_(None))
-        .values(lifted_at=now)
-        .returning(SANCTION_ROWS.c.member_id, SANCTION_ROWS.c.kind)
-    ).all()
-    for member_id, kind in lifted:
-        db.session.execute(select(MEMBERS.c.id).where(MEMBERS.c.id == member_id).with_for_update())
-        others = db.session.execute(
-            select(SANCTION_ROWS.c.until).where(
-                SANCTION_ROWS.c.member_id == member_id,
-                SANCTION_ROWS.c.kind == kind,
-                SANCTION_ROWS.c.lifted_at.is_(None),
-            )
-        ).all()
-        if kind == "silence":
-            left = max((row.until for row in others if row.until is not None and row.until > now), default=None)
-            if left is None:
-                members.lift_silence(actor, member_id)
-            else:
-                members.silence(actor, member_id, left)
-        elif kind == "ban" and not others:
-            members.lift_ban(actor, member_id)
 
 
 def _pictures_of(decision_id: int) -> dict[str, str]:

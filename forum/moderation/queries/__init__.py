@@ -34,6 +34,7 @@ from forum.moderation.queries.reports import (
     reported_posts,
 )
 from forum.moderation.queries.rows import (
+    Ban,
     CaseFile,
     CaseRow,
     DecisionRow,
@@ -44,10 +45,12 @@ from forum.moderation.queries.rows import (
     ReportRow,
     Statement,
     Target,
+    banned_until,
     reference,
 )
 
 __all__ = [
+    "Ban",
     "CaseFile",
     "CaseRow",
     "DecisionRow",
@@ -62,6 +65,7 @@ __all__ = [
     "Target",
     "View",
     "admit_to_face",
+    "banned_until",
     "bans_on",
     "case_file",
     "case_of_decision",

@@ -10,7 +10,7 @@ from forum.access import require
 from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import NotFound
-from forum.moderation.models import CASES, DECISIONS, EVIDENCE, REMOVED_PICTURES, REPORTS
+from forum.moderation.models import BANNING, CASES, DECISIONS, EVIDENCE, REMOVED_PICTURES, REPORTS, SANCTION_ROWS
 from forum.moderation.queries.rows import CaseFile, Statement, reference
 from forum.rules.queries import NamedRule, named_rules
 from forum.text import shortened
@@ -130,10 +130,14 @@ def statement_for(actor: Actor, decision_id: int) -> Statement:
 
 
 def decision_for(member_id: int) -> Statement | None:
-    """The decision that bans a member, for the one page that a banned member sees; None when none of ours does."""
+    """The decision that bans a member for longest, for the one page that a banned member sees; None when none of ours
+    does."""
+    sanction = SANCTION_ROWS.c
+    bans = (sanction.member_id == member_id, sanction.kind.in_(BANNING), sanction.lifted_at.is_(None))
     row = db.session.execute(
-        _STATEMENT.where(CASES.c.about_id == member_id, DECISIONS.c.act == "ban", DECISIONS.c.reversed_at.is_(None))
-        .order_by(DECISIONS.c.id.desc())
+        _STATEMENT.join(SANCTION_ROWS, sanction.decision_id == DECISIONS.c.id)
+        .where(*bans)
+        .order_by(sanction.until.is_not(None), sanction.until.desc(), DECISIONS.c.id.desc())
         .limit(1)
     ).first()
     return None if row is None else _statement(row)

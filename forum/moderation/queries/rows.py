@@ -1,13 +1,13 @@
 """What the desk's pages and actions are given: frozen rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from forum.core import clock
 from forum.members.queries import Face
-from forum.moderation.models import OPEN
+from forum.moderation.models import BANNING, OPEN
 from forum.rules.queries import NamedRule
 from forum.threads.queries import CategoryRow
 
@@ -218,6 +218,37 @@ class SanctionRow:
     def holds(self) -> bool:
         return self.lifted_at is None and (self.until is None or self.until > clock.now())
 
+    @property
+    def was_undone(self) -> bool:
+        """Whether it was lifted before its end."""
+        return self.lifted_at is not None and (self.until is None or self.lifted_at < self.until)
+
+    @property
+    def bans(self) -> bool:
+        """Whether it is one while which the member is banned."""
+        return self.kind in BANNING and self.lifted_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """What bans a member: which decision, and until when; None: until it is undone."""
+
+    decision_id: int
+    until: datetime | None
+
+
+class _Lasting(Protocol):
+    """What ends at a time, or doesn't."""
+
+    @property
+    def until(self) -> datetime | None: ...
+
+
+def banned_until(bans: Iterable[_Lasting]) -> datetime | None:
+    """When somebody whom these ban may take part again by themselves; None: not before somebody undoes it."""
+    ends = [ban.until for ban in bans]
+    return None if None in ends else max((end for end in ends if end is not None), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class PersonFile:
@@ -245,6 +276,11 @@ class PersonFile:
     @property
     def is_silenced(self) -> bool:
         return self.silenced_until is not None and self.silenced_until > clock.now()
+
+    @property
+    def suspended_until(self) -> datetime | None:
+        """When a suspension ends; None of who isn't suspended, and of who is banned besides."""
+        return banned_until(one for one in self.sanctions if one.bans) if self.is_banned else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from forum.http.viewer import actor
 from forum.members import actions, queries
 from forum.members.actions import NOTE_LENGTH
 from forum.moderation import queries as moderation
+from forum.moderation.actions import MOST_DAYS
 from forum.rules import queries as rules
 from forum.threads import queries as threads
 from forum.web.admin.acts import act_name
@@ -92,6 +93,7 @@ def member_page(
         else (),
         done_text=done_text,
         suspension=suspension,
+        most_days=MOST_DAYS,
         suspension_form=suspension_form,
         why_not=sentence(suspension.decision.error()) if suspension.open_case and not suspension.decision else "",
         rules=rules.rule_choices(actor().language),

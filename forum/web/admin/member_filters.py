@@ -102,7 +102,7 @@ def usual_choices(groups: Sequence[tuple[str, str]]) -> Sequence[Choice]:
                 ("unconfirmed", _("address not confirmed")),
                 ("waiting", _("waits for approval")),
                 ("silenced", _("silenced")),
-                ("banned", _("banned")),
+                ("banned", _("suspended or banned")),
                 ("imported", _("imported")),
             ],
         ),

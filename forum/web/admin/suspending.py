@@ -1,6 +1,7 @@
-"""Suspending a member from their file, and letting them take part again."""
+"""Suspending or banning a member from their file, and letting them take part again."""
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.core.database import transaction
@@ -12,7 +13,7 @@ from forum.members import queries
 from forum.moderation import actions
 from forum.web.admin.frame import back, bp
 from forum.web.admin.member import member_page
-from forum.web.forms.moderation import ReversalForm, SuspensionForm
+from forum.web.forms.moderation import ReversalForm, SuspensionForm, number_or_none
 from forum.web.proving import recently_proved
 
 
@@ -20,16 +21,28 @@ from forum.web.proving import recently_proved
 @recently_proved
 def suspend(member_id: int) -> AnyResponse:
     form = SuspensionForm()
+    # What is no number is refused below, as no length: only an empty field means a ban.
+    days = (number_or_none(form.days.data) or 0) if form.days.data else None
     try:
         with transaction(actor()) as staff:
             name = queries.account(staff, member_id).display_name
-            actions.suspend(staff, member_id, form.rule.data, form.reason.data or "")
+            actions.suspend(staff, member_id, form.rule.data, form.reason.data or "", days)
     except Invalid as error:
         form.refuse(error)
         return member_page(member_id, 400, suspension_form=form)
     except Conflict as error:
         return _overtaken(member_id, form, error)
-    flash(_("%(name)s is suspended, and is told why.", name=name))
+    if days is None:
+        flash(_("%(name)s is banned, and is told why.", name=name))
+    else:
+        flash(
+            ngettext(
+                "%(name)s is suspended for %(num)s day, and is told why.",
+                "%(name)s is suspended for %(num)s days, and is told why.",
+                days,
+                name=name,
+            )
+        )
     return back("member", member_id=member_id)
 
 
@@ -49,7 +62,7 @@ def unsuspend(member_id: int) -> AnyResponse:
     if count:
         flash(_("%(name)s takes part again, and is told so.", name=name))
     else:
-        flash(_("There is no decision that suspends %(name)s.", name=name), "warn")
+        flash(_("There is no decision that suspends or bans %(name)s.", name=name), "warn")
     return back("member", member_id=member_id)
 
 

@@ -36,8 +36,9 @@ class DecisionForm(Form):
 
 
 class SuspensionForm(Form):
-    """Suspending a member: the rule and the reason."""
+    """Suspending a member for so many days, or banning them: the rule and the reason."""
 
+    days = StringField(_l("Days"), filters=[stripped])
     rule = SelectField(_l("Rule"), validate_choice=False, choices=[], coerce=number_or_none)
     reason = TextAreaField(_l("Reason"), filters=[stripped])
 
