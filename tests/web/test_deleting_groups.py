@@ -149,6 +149,7 @@ def test_all_of_it_is_gone_in_one_act(app: Flask, boss: Visitor) -> None:
         "links": 1,
     }
     assert [one.after for one in entries("category.grants")] == [{"grants": []}]
+    assert [one.after for one in entries("invitation.revoke")] == [{"note": "", "revoked": True}]
     assert [one.after for one in entries("provider.change")] == [{"group_map": [["us", others]]}]
 
 

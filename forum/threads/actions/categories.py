@@ -96,8 +96,8 @@ def check_way_in(group_id: int) -> None:
 
 
 def _write_grants(actor: Actor, category_id: int, grants: frozenset[tuple[str, int]]) -> None:
-    """A group that keeps order here from now on drops its open invitations: whoever was asked in before isn't meant to
-    moderate by that."""
+    """A group that keeps order here from now on drops its open invitations and the links into it: whoever was asked in
+    before isn't meant to moderate by that."""
     _check_grants(grants)
     former = delete(GRANTS).where(GRANTS.c.category_id == category_id).returning(GRANTS.c.verb, GRANTS.c.group_id)
     before = {(verb, group) for verb, group in db.session.execute(former)}
