@@ -9,6 +9,7 @@ from forum.community.marks import mark_of
 from forum.community.queries import current
 from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db, transaction
+from forum.core.errors import Denied
 from forum.members import actions as members
 from forum.members.models import GROUP_REQUESTS
 from forum.members.queries import actor_of, deletable_group, get_group, get_member, invited_to
@@ -52,8 +53,18 @@ def test_a_group_that_is_deleted_takes_nothing_along_that_was_hidden(
     take_out(anna, riders)
     assert at_the_bell() == 1
     with transaction(SYSTEM) as system:
-        actions.forget_group(riders)
-        members.delete_group(system, deletable_group(system, riders))
+        group = deletable_group(system, riders)
+        actions.forget_group(system, group)
+        members.delete_group(system, group)
+    assert at_the_bell() == 1
+
+
+def test_who_may_not_delete_a_group_takes_nothing_of_it_from_the_bell(
+    anna: Actor, ben: Actor, riders: int, at_the_bell: Callable[[], int]
+) -> None:
+    ask(ben, riders)
+    with pytest.raises(Denied), transaction(actor_of(anna.member_id)) as owner:
+        actions.forget_group(owner, get_group(owner, riders))
     assert at_the_bell() == 1
 
 
