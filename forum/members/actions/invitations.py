@@ -13,9 +13,9 @@ from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db, insert
 from forum.core.errors import Conflict, Gone, Invalid, NotFound
 from forum.members.actions.belonging import add_to_group
-from forum.members.models import GROUPS, INVITATIONS, Group, Member
+from forum.members.models import GROUPS, INVITATIONS, Member
 from forum.members.queries.actors import token_hash
-from forum.members.queries.groups import belonging
+from forum.members.queries.groups import belonging, find_group
 from forum.members.queries.invitations import invitation_state, is_open
 
 MOST_USES = 1000
@@ -42,7 +42,7 @@ def invite(actor: Actor, draft: InvitationDraft) -> str:
         raise Invalid("number-range", field="uses", limit=MOST_USES)
     if draft.days is None or not 1 <= draft.days <= MOST_DAYS:
         raise Invalid("days-range", field="days", limit=MOST_DAYS)
-    group = _held(draft.group_id)
+    group = find_group(draft.group_id, lock=True) if draft.group_id is not None else None
     if draft.group_id is not None and (group is None or group.is_builtin):
         raise Invalid("unknown-choice", field="group")
     note = text.clean_line(draft.note).text
@@ -91,13 +91,6 @@ def _revoke(actor: Actor, *these: ColumnElement[bool]) -> None:
         audit.record(actor, "invitation.revoke", ("invitation", row.id), before=states[0], after=states[1])
 
 
-def _held(group_id: int | None) -> Group | None:
-    """The group, which stays until the transaction ends."""
-    if group_id is None:
-        return None
-    return db.session.scalar(select(Group).where(Group.id == group_id).with_for_update(read=True, key_share=True))
-
-
 def _hold_group_of(this: ColumnElement[bool]) -> None:
     """The group that an invitation leads into stays until the transaction ends; held before the invitation, in the
     order in which both are when the group is deleted or comes to moderate."""
@@ -144,6 +137,6 @@ def note_joined(member: Member, invitation_id: int, group_id: int | None) -> Non
     audit.record(
         SYSTEM, "invitation.use", ("invitation", invitation_id), after={"member": member.id, "name": member.username}
     )
-    group = _held(group_id)
+    group = find_group(group_id, lock=True) if group_id is not None else None
     if group is not None:
         add_to_group(SYSTEM, group, member)
