@@ -1,7 +1,7 @@
 """Rows that stand in an order of the operator's, by their column `position`: read while nobody else changes it, so that
 of two who move something at once neither undoes what the other does."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Table, select, update
 
@@ -14,12 +14,6 @@ def held_order(table: Table) -> list[int]:
     # Held first and read then: who has waited for another one's order sees that.
     db.session.execute(select(table.c.id).order_by(table.c.id).with_for_update(key_share=True))
     return list(db.session.scalars(select(table.c.id).order_by(table.c.position, table.c.id)))
-
-
-def put_first(order: Sequence[int], ids: Iterable[int]) -> list[int]:
-    """The order in which these come first, as they are named; those that there aren't are left out."""
-    wanted = [id for id in dict.fromkeys(ids) if id in order]
-    return [*wanted, *(id for id in order if id not in wanted)]
 
 
 def moved(order: Sequence[int], id: int, direction: str) -> list[int]:

@@ -8,7 +8,7 @@ nobody else anything (`forum.core.turns`); for a while after that it isn't asked
 import json
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -111,7 +111,7 @@ def ask(
     host = urlsplit(address).netloc
     if (until := _resting.get(host)) is not None and clock.now() < until:
         raise Unreachable("resting")
-    if deadline.left() <= 0 or not _places.acquire(blocking=False):
+    if deadline.left() <= 0:
         raise Unreachable("busy")
     db.session.rollback()
     answer: Future[Answer] = Future()
@@ -124,8 +124,7 @@ def ask(
         finally:
             _places.release()
 
-    # A thread of its own: no time limit of a socket holds for a name that isn't found or a head that drips.
-    threading.Thread(target=carry_out, name="outside", daemon=True).start()
+    _begin(carry_out)
     try:
         with others_go_on():
             return answer.result(deadline.left())
@@ -136,6 +135,18 @@ def ask(
         raise Unreachable("slow" if isinstance(error, TimeoutError | requests.Timeout) else "unreachable") from error
     except (ValueError, RecursionError) as error:
         raise Unreachable("unreadable") from error
+
+
+def _begin(carry_out: Callable[[], None]) -> None:
+    """Takes one of the places, which `carry_out` gives back, in a thread of its own: no time limit of a socket holds
+    for a name that isn't found or a head that drips. Raises Unreachable where there is none."""
+    if not _places.acquire(blocking=False):
+        raise Unreachable("busy")
+    try:
+        threading.Thread(target=carry_out, name="outside", daemon=True).start()
+    except RuntimeError as error:  # the machine has no thread left
+        _places.release()
+        raise Unreachable("busy") from error
 
 
 def _ask(

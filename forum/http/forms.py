@@ -102,3 +102,9 @@ def options(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:
 def stripped(value: Any) -> Any:
     """A WTForms filter: text without blanks around it."""
     return value.strip() if isinstance(value, str) else value
+
+
+def number_or_none(raw: Any) -> int | None:
+    """An id or a number as it comes from a form or an address; None for whatever is not one."""
+    text = str(raw or "").strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None

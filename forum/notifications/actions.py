@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from forum.access import require
 from forum.core import clock, jobs
@@ -14,7 +14,7 @@ from forum.core.database import db, insert
 from forum.core.errors import NotFound
 from forum.core.locale import languages
 from forum.members import actions as members
-from forum.members.models import MEMBERS
+from forum.members.models import MEMBERS, Group
 from forum.notifications.examples import EXAMPLES
 from forum.notifications.models import NOTIFICATIONS, is_statement
 from forum.notifications.queries import NotificationRow, Place, readable_among, unseen_about, unsettled
@@ -100,7 +100,7 @@ def _hold_count(member_id: int) -> None:
     _hold_counts([member_id])
 
 
-def _hold_counts(member_ids: Collection[int]) -> None:
+def _hold_counts(member_ids: Collection[int] | Select[tuple[int]]) -> None:
     # By a lock that lets posts name their author.
     held = select(MEMBERS.c.id).where(MEMBERS.c.id.in_(member_ids)).order_by(MEMBERS.c.id)
     db.session.execute(held.with_for_update(key_share=True))
@@ -130,11 +130,16 @@ def _turn(ids: Collection[int], *, to_hide: bool) -> None:
         .values(hidden_at=clock.now() if to_hide else None)
         .returning(NOTIFICATIONS.c.member_id)
     )
+    _add_to_counts(Counter(turned), -1 if to_hide else 1)
+
+
+def _add_to_counts(counted: Counter[int], sign: int) -> None:
+    """Each of these members has so many more notifications to see, or fewer: one statement for all who have as many."""
     together: dict[int, list[int]] = {}
-    for member_id, count in Counter(turned).items():
+    for member_id, count in counted.items():
         together.setdefault(count, []).append(member_id)
-    for count, member_ids in together.items():
-        members.add_unread_to_all(member_ids, -count if to_hide else count)
+    for count, member_ids in sorted(together.items()):
+        members.add_unread_to_all(member_ids, sign * count)
 
 
 def settle_member(actor: Actor) -> None:
@@ -158,19 +163,19 @@ def settle(place: Place, id: int, after: int = 0) -> int | None:
     return further
 
 
-def forget_group(group_id: int) -> None:
+def forget_group(actor: Actor, group: Group) -> None:
     """Nobody is told of this group any more, which is held and about to be deleted: the number at the bell counts
-    nothing of it."""
-    about = NOTIFICATIONS.c.group_id == group_id
-    told = select(NOTIFICATIONS.c.member_id).where(about)
-    # Counted under the same lock as what is seen; by a lock that lets posts name their author.
-    members_told = select(MEMBERS.c.id).where(MEMBERS.c.id.in_(told)).order_by(MEMBERS.c.id)
-    db.session.execute(members_told.with_for_update(key_share=True))
+    nothing of it.
+
+    Comes before what other rooms forget of it: whoever changes a member holds that row before the community's, too.
+    """
+    require(actor, "group.delete", group)
+    about = NOTIFICATIONS.c.group_id == group.id
+    _hold_counts(select(NOTIFICATIONS.c.member_id).where(about))
     columns = NOTIFICATIONS.c.member_id, NOTIFICATIONS.c.seen_at, NOTIFICATIONS.c.hidden_at
     gone = db.session.execute(delete(NOTIFICATIONS).where(about).returning(*columns))
-    unseen = Counter(row.member_id for row in gone if row.seen_at is None and row.hidden_at is None)
-    for member_id, count in sorted(unseen.items()):
-        members.add_unread(member_id, -count)
+    unseen = Counter[int](row.member_id for row in gone if row.seen_at is None and row.hidden_at is None)
+    _add_to_counts(unseen, -1)
 
 
 def mark_all_seen(actor: Actor) -> None:

@@ -1,12 +1,13 @@
 """The number at the bell, compared with what a member has not seen and may read, and mended.
 
-First with what isn't hidden; then, for each member whose bell counts something, with what they may read. That differs
-where something wasn't hidden when it was to be, before an upgrade, say.
+First with what isn't hidden; then, for each member whose bell counts something or from whom something is hidden, with
+what they may read. That differs where something wasn't hidden when it was to be, or wasn't shown again: before an
+upgrade, say.
 """
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 
 from forum.core.checks import Difference
 from forum.core.database import db, transaction
@@ -27,6 +28,9 @@ _UNSEEN = (
     )
     .correlate(MEMBERS)
     .scalar_subquery()
+)
+_HAS_HIDDEN = exists().where(
+    NOTIFICATIONS.c.member_id == MEMBERS.c.id, NOTIFICATIONS.c.seen_at.is_(None), NOTIFICATIONS.c.hidden_at.is_not(None)
 )
 
 
@@ -61,7 +65,7 @@ def _compare_rights(fix: bool) -> Iterator[Difference]:
     after = 0
     while rows := db.session.execute(
         select(MEMBERS.c.id, _UNSEEN.label("count"))
-        .where(MEMBERS.c.unread_count > 0, MEMBERS.c.id > after)
+        .where(or_(MEMBERS.c.unread_count > 0, _HAS_HIDDEN), MEMBERS.c.id > after)
         .order_by(MEMBERS.c.id)
         .limit(_AT_ONCE)
     ).all():

@@ -180,7 +180,8 @@ def unseen_about(place: Place, id: int, after: int, most: int) -> tuple[Sequence
     """Notifications of a post, of all posts of a thread or of a category, or of a group, that their members haven't
     seen, a stretch from the id `after` on: id, member_id, kind, post_id. With where to go on, None at the end.
 
-    Those of a category are looked for among all that there are, so many at a time: a stretch may be empty.
+    Those of a category are looked for among all that there are, so many at a time: a stretch may be empty. What is
+    committed while this goes on, by an id that it has passed, is missed: a second pass finds it, or `forum check`.
     """
     columns = (NOTIFICATIONS.c[name] for name in ("id", "member_id", "kind", "post_id"))
     statement = select(*columns).where(NOTIFICATIONS.c.seen_at.is_(None), NOTIFICATIONS.c.id > after)

@@ -2,11 +2,12 @@
 not read, and of one new post at most once."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from forum.core import jobs
+from forum.core import clock, jobs
 from forum.core.database import db
 from forum.ideas.events import IdeasMerged, PostMadeIdea, StatusChanged
 from forum.members import queries as members
@@ -44,6 +45,8 @@ from forum.threads.events import (
 from forum.threads.models import REACTION_ROWS
 
 _FEW = 500
+_LATER = timedelta(minutes=1)
+"""Longer than telling takes."""
 
 
 _Audience = tuple[str, Iterable[int], dict[str, Any]]
@@ -81,7 +84,9 @@ def _called(group_ids: Iterable[int]) -> list[_Audience]:
 
 def on_rights_changed(event: BanLifted | GroupsChanged | MemberBanned | RolesChanged | SecondStepChanged) -> None:
     """Of an area that is closed to them now, nothing waits for the member; of one that is open again, what waited."""
-    settle_member(members.absent_actor(event.member_id))
+    member = members.actors_of([event.member_id]).get(event.member_id)
+    if member is not None:  # whose account may be gone before it is heard of
+        settle_member(member)
 
 
 def _settle(place: Place, id: int) -> None:
@@ -109,8 +114,10 @@ def on_posts_moved(event: PostsMoved) -> None:
 
 
 def on_grants_changed(event: GrantsChanged) -> None:
-    """Notifications of a category are found by looking through all: a job does that, a stretch at a time."""
-    jobs.enqueue("notifications.settle", place="category", id=event.category_id, after=0)
+    """Notifications of a category are found by looking through all: a job does that, a stretch at a time. It is done
+    twice: who was told at the same moment, by the former grants, may have been passed by."""
+    for at in (None, clock.now() + _LATER):
+        jobs.enqueue("notifications.settle", at=at, place="category", id=event.category_id, after=0)
 
 
 def on_group_audience_changed(event: GroupAudienceChanged) -> None:
@@ -265,7 +272,7 @@ def on_group_invited(event: GroupInvited) -> None:
 def on_group_invite_answered(event: GroupInviteAnswered) -> None:
     """Who had asked somebody in hears what became of it, while there is that group and they see it."""
     by = event.invited_by_id
-    if by is None or members.at_odds(event.member_id, [by]):
+    if by is None or not members.actors_of([event.member_id]) or members.at_odds(event.member_id, [by]):
         return
     subject, data = f"group-invite:{event.invite_id}", {"is_accepted": event.is_accepted}
     who, group = event.member_id, event.group_id

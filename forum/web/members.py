@@ -11,6 +11,7 @@ from forum.access import may, require
 from forum.core.database import transaction
 from forum.core.errors import NotFound
 from forum.core.paging import Page
+from forum.http.forms import number_or_none
 from forum.http.limits import limited
 from forum.http.plain import one_line
 from forum.http.render import flash, page
@@ -56,9 +57,10 @@ def _wanted() -> Wanted:
 
 def _number(given: str) -> int:
     """An id in an address. Raises NotFound for anything else."""
-    if not (given.isascii() and given.isdecimal() and len(given) < 19):
+    number = number_or_none(given)
+    if number is None:
         raise NotFound
-    return int(given)
+    return number
 
 
 def _shown(wanted: Wanted) -> str:

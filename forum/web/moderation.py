@@ -17,7 +17,7 @@ from forum.core.database import transaction
 from forum.core.errors import Invalid
 from forum.core.locale import name_of, text_in
 from forum.core.paging import Page
-from forum.http.forms import options
+from forum.http.forms import number_or_none, options
 from forum.http.reasons import sentence
 from forum.http.render import flash, page, wants_json
 from forum.http.viewer import actor, community, signed_in
@@ -28,7 +28,7 @@ from forum.notifications import words
 from forum.rules import queries as rules
 from forum.rules.queries import NamedRule
 from forum.text import as_markup, compare, render
-from forum.web.forms.moderation import DecisionForm, ReversalForm, number_or_none
+from forum.web.forms.moderation import DecisionForm, ReversalForm
 
 bp = Blueprint("moderation", __name__, url_prefix="/moderation")
 

@@ -11,7 +11,7 @@ from forum.core.actor import Actor
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid, NotFound
 from forum.core.locale import text_in
-from forum.http.forms import options
+from forum.http.forms import number_or_none, options
 from forum.http.language import tongue_of_answer
 from forum.http.limits import limited
 from forum.http.reasons import sentence
@@ -22,7 +22,7 @@ from forum.moderation.queries import Target
 from forum.notifications import words
 from forum.rules import queries as rules
 from forum.text import shortened
-from forum.web.forms.moderation import ReportForm, number_or_none
+from forum.web.forms.moderation import ReportForm
 
 bp = Blueprint("reports", __name__)
 

@@ -127,11 +127,12 @@ def make_category(system: Actor) -> int:
 def test_areas_and_statuses_have_an_order() -> None:
     category = make.category()
     first, second = ideas.area(category), ideas.area(category)
+    *others, last_but_one, last = [row.id for row in queries.statuses(SYSTEM)]
     with transaction() as system:
-        actions.order_areas(system, [second])
-        actions.order_statuses(system, [row.id for row in reversed(queries.statuses(system))])
+        actions.move_area(system, second, "up")
+        actions.move_status(system, last, "up")
     assert [row.id for row in queries.areas(SYSTEM)] == [second, first]
-    assert queries.statuses(SYSTEM)[0].stage == "declined"
+    assert [row.id for row in queries.statuses(SYSTEM)] == [*others, last, last_but_one]
 
 
 def test_a_status_in_use_stays_and_each_stage_keeps_one() -> None:

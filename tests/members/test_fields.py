@@ -183,7 +183,7 @@ def test_every_act_is_in_the_audit_log_with_before_and_after(app: Flask) -> None
         second = actions.create_field(actor, FieldDraft({"en": "B"}, "text", "everybody"))
         actions.update_field(actor, first, FieldDraft({"en": "A"}, "text", "everybody"))  # changes nothing
         actions.update_field(actor, first, FieldDraft({"en": "A"}, "text", "staff"))
-        actions.order_fields(actor, [second, first])
+        actions.move_field(actor, second, "up")
         actions.delete_field(actor, second)
     assert [row.names["en"] for row in queries.profile_fields(SYSTEM)] == ["A"]
     asked = select(AuditEntry).where(AuditEntry.target_kind == "profile_field").order_by(AuditEntry.id)
@@ -205,7 +205,7 @@ def test_only_managers_and_administrators_define_fields(app: Flask) -> None:
         for act in (
             lambda actor: actions.create_field(actor, draft),
             lambda actor: actions.update_field(actor, field, draft),
-            lambda actor: actions.order_fields(actor, [field]),
+            lambda actor: actions.move_field(actor, field, "up"),
             lambda actor: actions.delete_field(actor, field),
         ):
             with pytest.raises(Denied), transaction(someone) as actor:

@@ -61,6 +61,29 @@ def test_what_is_counted_and_read_no_more_is_found_and_mended(
     assert list(check(False)) == []
 
 
+@pytest.mark.parametrize("others", [0, 1])
+def test_what_is_hidden_and_may_be_read_is_found_and_mended(app: Flask, others: int) -> None:
+    anna, ben = a_member("anna"), a_member("ben")
+    started = thread(anna, category())
+    answer = reply(ben, started.thread_id, "An answer.")
+    for _each in range(others):
+        reply(ben, started.thread_id, "And another one.")
+    drain(app.extensions["settings"])
+    with transaction():
+        db.session.execute(
+            update(NOTIFICATIONS)
+            .where(NOTIFICATIONS.c.post_id == answer.post_id)
+            .values(hidden_at=NOTIFICATIONS.c.created_at)
+        )
+        db.session.execute(update(MEMBERS).where(MEMBERS.c.id == anna.id).values(unread_count=others))
+    check = CHECKS["notifications"]
+    for fix in (False, True):
+        found = [(one.what, one.id, one.expected, one.found) for one in check(fix)]
+        assert found == [("member.unread_count", anna.id, others + 1, others)]
+    assert list(check(False)) == []
+    assert db.session.scalar(select(MEMBERS.c.unread_count).where(MEMBERS.c.id == anna.id)) == others + 1
+
+
 def test_a_wrong_number_of_reporters_is_found_and_mended_with_the_deadline(app: Flask) -> None:
     a_rulebook()
     anna, ben = a_member("anna"), a_member("ben")

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from forum.community.marks import mark_of
 from forum.community.queries import current
+from forum.core import queue
 from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db, transaction
+from forum.core.errors import Denied
+from forum.core.events import EVENTS
 from forum.members import actions as members
-from forum.members.models import GROUP_REQUESTS
+from forum.members.models import GROUP_REQUESTS, MEMBERS
 from forum.members.queries import actor_of, deletable_group, get_group, get_member, invited_to
 from forum.notifications import actions, queries
 from forum.notifications.models import NOTIFICATIONS
@@ -52,8 +55,18 @@ def test_a_group_that_is_deleted_takes_nothing_along_that_was_hidden(
     take_out(anna, riders)
     assert at_the_bell() == 1
     with transaction(SYSTEM) as system:
-        actions.forget_group(riders)
-        members.delete_group(system, deletable_group(system, riders))
+        group = deletable_group(system, riders)
+        actions.forget_group(system, group)
+        members.delete_group(system, group)
+    assert at_the_bell() == 1
+
+
+def test_who_may_not_delete_a_group_takes_nothing_of_it_from_the_bell(
+    anna: Actor, ben: Actor, riders: int, at_the_bell: Callable[[], int]
+) -> None:
+    ask(ben, riders)
+    with pytest.raises(Denied), transaction(actor_of(anna.member_id)) as owner:
+        actions.forget_group(owner, get_group(owner, riders))
     assert at_the_bell() == 1
 
 
@@ -160,3 +173,16 @@ def test_who_is_asked_into_a_group_hears_of_it_whoever_sees_it(
     with transaction(SYSTEM) as system:
         members.withdraw_invite(system, get_group(system, group_id), anna.member_id)
     assert at_the_bell() == 0
+
+
+def test_the_answer_of_somebody_whose_account_is_gone_by_then_is_told_to_nobody(
+    anna: Actor, ben: Actor, riders: int, at_the_bell: Callable[[], int]
+) -> None:
+    with transaction(actor_of(anna.member_id)) as owner:
+        members.invite_to_group(owner, get_group(owner, riders), get_member(owner, ben.member_id))
+    with transaction(ben) as member:
+        members.answer_invite(member, invited_to(member, riders), is_accepted=False)
+    with transaction():
+        db.session.execute(delete(MEMBERS).where(MEMBERS.c.id == ben.id))
+    assert at_the_bell() == 0
+    assert db.session.scalars(select(EVENTS.c.name).where(EVENTS.c.state != queue.DONE)).all() == []

@@ -15,16 +15,6 @@ from tests.factories.threads import category, on_post, on_thread, reply, thread
 from tests.factories.ties import block, follow
 
 
-@pytest.fixture
-def anna(app: Flask) -> Actor:
-    return a_member("anna")
-
-
-@pytest.fixture
-def ben(app: Flask) -> Actor:
-    return a_member("ben")
-
-
 def told(app: Flask, member: Actor) -> list[str]:
     """The kinds of what a member was told, the oldest first, as soon as all is delivered."""
     drain(app.extensions["settings"])

@@ -14,11 +14,13 @@ from forum.core.audit import AuditEntry
 from forum.core.database import db, transaction
 from forum.members import actions as members
 from forum.members import queries
+from forum.members.models import GROUPS
 from forum.members.queries import get_member
 from forum.oidc import actions
 from tests.factories import provider as providers
 from tests.factories.accounts import a_group, a_member, browser, sign_in_by_form, submit
 from tests.factories.provider import StubProvider, go
+from tests.system.holding import free_before
 
 
 @pytest.fixture
@@ -71,6 +73,31 @@ def test_groups_follow_the_claim_and_those_by_hand_stay(app: Flask, stub: StubPr
     stub.person["groups"] = None
     sign_in(app, stub)
     assert belongs_to() == {by_hand}
+
+
+def test_who_joins_holds_the_groups_before_the_community(
+    app: Flask, stub: StubProvider, groups: dict[str, int]
+) -> None:
+    """As whoever deletes one of them does at the same moment."""
+    set_up(stub)
+    stub.person["groups"] = ["partners-emea"]
+    with free_before("UPDATE community", GROUPS, groups["Partners"]) as found:
+        sign_in(app, stub)
+    assert found == [False]
+    assert belongs_to() == {groups["Partners"]}
+
+
+def test_who_comes_back_holds_the_groups_before_what_was_said_of_them(
+    app: Flask, stub: StubProvider, groups: dict[str, int]
+) -> None:
+    set_up(stub)
+    stub.person["groups"] = ["partners-emea"]
+    sign_in(app, stub)
+    stub.person["groups"] = ["partners-emea", "qa"]
+    with free_before("DELETE FROM claimed_group", GROUPS, groups["Partners"]) as found:
+        sign_in(app, stub)
+    assert found == [False]
+    assert belongs_to() == set(groups.values())
 
 
 def test_an_address_and_a_claim_may_lead_into_the_same_group(

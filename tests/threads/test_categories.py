@@ -30,7 +30,7 @@ def test_a_change_is_on_record_with_what_was_before(app: Flask) -> None:
     with transaction(admin) as actor:
         actions.update_category(actor, one, CategoryDraft(name={"en": "Uno"}, hue=10))
         actions.set_grants(actor, one, frozenset({("see", EVERYONE)}))
-        actions.order_categories(actor, [two])
+        actions.move_category(actor, two, "up")
     updated = entry("category.update")
     assert updated.before is not None
     assert updated.after is not None

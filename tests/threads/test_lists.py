@@ -120,7 +120,7 @@ def test_categories_keep_the_order_and_the_language() -> None:
     staff = make.member("mo", "admin")
     one, two = make.category("Bravo"), make.category("Alpha")
     with transaction(staff) as actor:
-        actions.order_categories(actor, [two, one])
+        actions.move_category(actor, two, "up")
     assert [row.name for row in queries.categories(GUEST)] == ["Alpha", "Bravo"]
     assert [row.name for row in queries.categories(actors.guest("de"))] == ["Alpha de", "Bravo de"]
     assert [row.id for row in queries.categories(GUEST)] == [two, one]

@@ -19,6 +19,7 @@ from forum.core.worker import drain
 from forum.members import actions, queries
 from forum.members.actions import GroupDraft, InvitationDraft
 from forum.members.models import CLAIMED_GROUPS, GROUP_MEMBERS, GROUPS, MEMBERS, SIGN_INS
+from forum.notifications.actions import Telling, notify
 from forum.notifications.models import NOTIFICATIONS
 from forum.oidc import actions as provider_actions
 from forum.oidc import queries as providers
@@ -62,6 +63,13 @@ def troubles() -> list[str]:
         *db.session.scalars(select(JOBS.c.name).where(JOBS.c.state != queue.DONE)),
     ]
     return failed + [str(one) for check in wiring.CHECKS.values() for one in check(False)]
+
+
+def tell(group_id: int, *members: Actor) -> None:
+    """Each of them is told that they have come into the group."""
+    with transaction(SYSTEM):
+        said = {"data": {"is_accepted": True}, "group_id": group_id}
+        notify([Telling(one.member_id, "group_answer", f"group-request:{group_id}", **said) for one in members])
 
 
 def test_the_step_before_says_what_goes_with_it(app: Flask, boss: Visitor) -> None:
@@ -149,6 +157,7 @@ def test_all_of_it_is_gone_in_one_act(app: Flask, boss: Visitor) -> None:
         "links": 1,
     }
     assert [one.after for one in entries("category.grants")] == [{"grants": []}]
+    assert [one.after for one in entries("invitation.revoke")] == [{"note": "", "revoked": True}]
     assert [one.after for one in entries("provider.change")] == [{"group_map": [["us", others]]}]
 
 
@@ -247,15 +256,27 @@ def test_who_would_get_into_it_a_moment_later_is_told_that_it_is_gone(app: Flask
 
 
 def test_many_members_lose_it_in_as_many_statements_as_a_few(app: Flask, boss: Visitor) -> None:
+    boss.get("/admin/groups")  # what is read once in the life of a process
     said = []
     for size in (2, 12):
         group = a_group(f"Of {size}")
-        for number in range(size):
-            a_member(f"m{size}{number}", groups=(group,))
+        belonging = [a_member(f"m{size}{number}", groups=(group,)) for number in range(size)]
+        tell(group, *belonging)
         with counted() as statements:
             assert boss.post(f"/admin/groups/{group}/delete").status_code == 303
         said.append(len(statements))
     assert said[0] == said[1]
+    drain(app.extensions["settings"])
+    assert troubles() == []
+
+
+def test_who_is_told_of_it_is_held_before_the_community(app: Flask, boss: Visitor) -> None:
+    partners, anna = a_group("Partners"), a_member("anna")
+    closed_to(partners)
+    tell(partners, anna)
+    with free_before("UPDATE community", MEMBERS, anna.member_id) as found:
+        assert boss.post(f"/admin/groups/{partners}/delete").status_code == 303
+    assert found == [False]
 
 
 def _by_file(boss: Visitor, group_id: int, member: Actor) -> None:

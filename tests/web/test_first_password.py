@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from forum.core import clock, jobs
-from forum.core.actor import SYSTEM
-from forum.core.database import transaction
-from forum.core.errors import Conflict
+from forum.core.actor import SYSTEM, guest
+from forum.core.audit import AuditEntry
+from forum.core.database import db, transaction
+from forum.core.errors import Conflict, Denied
 from forum.members import actions, queries
 from tests.factories import mail
 from tests.factories.accounts import PASSWORD, a_member, browser, submit
@@ -70,6 +72,27 @@ def test_with_a_password_no_mail_comes_and_the_address_counts_as_confirmed(app: 
     member_id, links = made(app, "a hash")
     assert links == []
     assert queries.actor_of(member_id).is_confirmed
+
+
+@pytest.mark.parametrize("roles", [None, ("manager",), ("admin",)])
+def test_the_operator_alone_makes_accounts_of_others(app: Flask, roles: tuple[str, ...] | None) -> None:
+    doer = guest() if roles is None else a_member("boss", roles=roles)
+    with pytest.raises(Denied), transaction(doer) as actor:
+        actions.create_member(
+            actor,
+            username="petra",
+            email="petra@example.org",
+            password_hash="a hash",
+            language="en",
+            time_zone="Europe/Berlin",
+        )
+    assert queries.find_account("petra") is None
+
+
+def test_the_audit_log_keeps_the_name_and_no_address(app: Flask) -> None:
+    made(app)
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "member.create")).one()
+    assert (entry.before, entry.after) == (None, {"name": "petra"})
 
 
 def test_an_address_of_another_account_is_refused(app: Flask) -> None:

@@ -12,11 +12,11 @@ from forum.core.audit import AuditEntry
 from forum.core.database import db, transaction
 from forum.core.worker import drain
 from forum.members import actions
-from forum.members.actions import inviting
+from forum.members.actions import InvitationDraft, inviting
 from forum.members.jobs import forget_invites
 from forum.members.models import GROUP_INVITES, MEMBERS
 from forum.members.policy import INVITES_LAST
-from forum.members.queries import actor_of, get_group, get_member
+from forum.members.queries import actor_of, get_group, get_member, invitation_state
 from forum.members.queries import inviting as inviting_queries
 from forum.threads.actions import set_grants
 from tests.factories import threads as make
@@ -287,6 +287,20 @@ def test_who_was_asked_in_before_does_not_get_to_moderate(
         with transaction(SYSTEM) as system:
             set_grants(system, category, make.OPEN | {(verb, kontor), ("reply", kontor)})
         assert Visitor(app, anna).get(f"/groups/invitations/{kontor}").status_code == 200
+
+
+@pytest.mark.parametrize("verb", ["see", "moderate"])
+def test_a_link_from_before_does_not_lead_to_moderating(app: Flask, kontor: int, anna: Actor, verb: str) -> None:
+    other, category = a_group("Other"), make.category("Market")
+    with transaction(SYSTEM) as system:
+        token, elsewhere = (actions.invite(system, InvitationDraft(5, 30, into, "Fair")) for into in (kontor, other))
+        set_grants(system, category, make.OPEN | {(verb, kontor)})
+    is_open = verb == "see"
+    assert invitation_state(token) == ("open" if is_open else "revoked")
+    Visitor(app, anna).post(f"/invite/{token}/accept")
+    assert belongs(anna, kontor) is is_open
+    assert acts().count("invitation.revoke") == int(not is_open)
+    assert invitation_state(elsewhere) == "open"
 
 
 def test_all_who_are_invited_are_listed_and_no_more_than_fit(

@@ -18,10 +18,11 @@ from forum.core.errors import Denied, Gone, Invalid
 from forum.http import request_log
 from forum.members import actions, queries
 from forum.members.actions import Brought, InvitationDraft
-from forum.members.models import INVITATIONS, MEMBERS
+from forum.members.models import GROUPS, INVITATIONS, MEMBERS
 from tests.factories.accounts import PASSWORD, a_group, a_member, browser, sign_in_by_form, submit
 from tests.factories.rules import a_rulebook
 from tests.factories.visitor import Visitor, read, words
+from tests.system.holding import free_before
 
 ADDRESS = "/admin/invitations"
 
@@ -234,6 +235,14 @@ def test_revoking_is_one_button_and_harmless_twice(app: Flask, manager: FlaskCli
     assert browser(app).get(f"/invite/{token}").status_code == 410
     assert acts().count("invitation.revoke") == 1
     assert "withdrawn" in words(manager.get(ADDRESS))
+
+
+def test_whoever_revokes_one_holds_its_group_first(app: Flask) -> None:
+    partners = a_group("Partners")
+    token = an_invitation(group_id=partners)
+    with free_before("UPDATE invitation", GROUPS, partners) as found, transaction(SYSTEM) as system:
+        actions.revoke_invitation(system, _id_of(token))
+    assert found == [False]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,6 @@ from forum.ideas.actions.configure import (
     delete_status,
     move_area,
     move_status,
-    order_areas,
-    order_statuses,
     update_area,
     update_status,
 )
@@ -36,8 +34,6 @@ __all__ = [
     "merge",
     "move_area",
     "move_status",
-    "order_areas",
-    "order_statuses",
     "propose",
     "recount",
     "set_area",

@@ -1,6 +1,6 @@
 """Product areas and statuses, as the operator edits them. Each stage keeps one status at least."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,12 +57,6 @@ def update_area(actor: Actor, id: int, draft: AreaDraft) -> None:
         _touch_all(IDEAS.c.area_id == id)
 
 
-def order_areas(actor: Actor, ids: Sequence[int]) -> None:
-    """Puts the areas into this order; those not named follow behind."""
-    access.require(actor, "idea.configure")
-    _order(actor, AREAS, "area", ids)
-
-
 def move_area(actor: Actor, id: int, direction: str) -> None:
     """Moves an area by a place, `up` or `down`, in the order as it is now. Raises NotFound."""
     access.require(actor, "idea.configure")
@@ -103,12 +97,6 @@ def update_status(actor: Actor, id: int, draft: StatusDraft) -> None:
     _change(actor, STATUSES, "status", before, values)
     if (values["slug"], values["stage"]) != (before.slug, before.stage):
         _touch_all(IDEAS.c.status_id == id)
-
-
-def order_statuses(actor: Actor, ids: Sequence[int]) -> None:
-    """Puts the statuses into this order; those not named follow behind."""
-    access.require(actor, "idea.configure")
-    _order(actor, STATUSES, "status", ids)
 
 
 def move_status(actor: Actor, id: int, direction: str) -> None:
@@ -203,21 +191,12 @@ def _remove(actor: Actor, table: Table, what: str, before: Any) -> None:
     _changed(actor, f"idea.{what}-delete", (what, before.id), {"slug": before.slug, "name": before.name}, None)
 
 
-def _order(actor: Actor, table: Table, what: str, ids: Sequence[int]) -> None:
-    present = ordering.held_order(table)
-    _put_in_order(actor, table, what, present, ordering.put_first(present, ids))
-
-
 def _move(actor: Actor, table: Table, what: str, id: int, direction: str) -> None:
     present = ordering.held_order(table)
     order = ordering.moved(present, id, direction)
     if order != present:
-        _put_in_order(actor, table, what, present, order)
-
-
-def _put_in_order(actor: Actor, table: Table, what: str, before: Sequence[int], after: Sequence[int]) -> None:
-    ordering.write_order(table, after)
-    _changed(actor, f"idea.{what}-order", (what, None), {"order": list(before)}, {"order": list(after)})
+        ordering.write_order(table, order)
+        _changed(actor, f"idea.{what}-order", (what, None), {"order": present}, {"order": order})
 
 
 def _changed(actor: Actor, act: str, target: tuple[str, int | None], before: Any, after: Any) -> None:

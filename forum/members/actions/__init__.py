@@ -43,7 +43,7 @@ from forum.members.actions.emails import (
     stop_email_by_link,
     vouch_for_email,
 )
-from forum.members.actions.fields import FieldDraft, create_field, delete_field, move_field, order_fields, update_field
+from forum.members.actions.fields import FieldDraft, create_field, delete_field, move_field, update_field
 from forum.members.actions.filling import fill_in, fill_in_by_team
 from forum.members.actions.groups import GroupDraft, change_group, create_group, set_roles
 from forum.members.actions.invitations import InvitationDraft, accept_invitation, invite, revoke_invitation
@@ -165,7 +165,6 @@ __all__ = [
     "note_proof",
     "note_token_use",
     "note_use",
-    "order_fields",
     "refuse",
     "register",
     "remind",

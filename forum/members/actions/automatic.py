@@ -99,10 +99,9 @@ def claim_groups(member_id: int, source: str, group_ids: Collection[int]) -> Non
     former = (CLAIMED_GROUPS.c.member_id == member_id, CLAIMED_GROUPS.c.source == source)
     held = set(db.session.scalars(select(CLAIMED_GROUPS.c.group_id).where(*former)))
     if held != set(group_ids):
+        there = groups_there(set(group_ids))
         db.session.execute(delete(CLAIMED_GROUPS).where(*former))
-        rows = [
-            {"member_id": member_id, "group_id": id, "source": source} for id in sorted(groups_there(set(group_ids)))
-        ]
+        rows = [{"member_id": member_id, "group_id": id, "source": source} for id in sorted(there)]
         if rows:
             db.session.execute(insert(CLAIMED_GROUPS), rows)
         fit_to_groups([member_id])

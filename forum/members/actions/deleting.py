@@ -1,18 +1,18 @@
 """Deleting a group."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from forum.access import require
-from forum.core import audit, clock
+from forum.core import audit
 from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.events import publish_all
 from forum.members.actions.automatic import words_of_choices
+from forum.members.actions.invitations import revoke_links_into
 from forum.members.events import GroupsChanged
-from forum.members.models import GROUP_MEMBERS, GROUPS, INVITATIONS, MEMBERS, Group
+from forum.members.models import GROUP_MEMBERS, GROUPS, MEMBERS, Group
 from forum.members.queries.automatic import choices_of, domains_of
 from forum.members.queries.deleting import goes_with_group
-from forum.members.queries.invitations import is_open
 
 
 def delete_group(actor: Actor, group: Group) -> None:
@@ -41,9 +41,7 @@ def delete_group(actor: Actor, group: Group) -> None:
         "invites": goes.invites,
         "links": goes.links,
     }
-    now = clock.now()
-    led_here = (INVITATIONS.c.group_id == group.id, *is_open(now))
-    db.session.execute(update(INVITATIONS).where(*led_here).values(revoked_at=now))
+    revoke_links_into(actor, group.id)
     belonged = delete(GROUP_MEMBERS).where(GROUP_MEMBERS.c.group_id == group.id).returning(GROUP_MEMBERS.c.member_id)
     publish_all([GroupsChanged(id) for id in sorted(db.session.scalars(belonged))])
     db.session.expunge(group)

@@ -12,7 +12,7 @@ from forum.core import audit
 from forum.core.actor import Actor
 from forum.core.database import db
 from forum.core.errors import Conflict, Invalid, NotFound
-from forum.core.ordering import held_order, moved, put_first, write_order
+from forum.core.ordering import held_order, moved, write_order
 from forum.members.actions.automatic import fit_everybody, forget_choices
 from forum.members.models import (
     CHOICE,
@@ -83,25 +83,15 @@ def update_field(actor: Actor, id: int, draft: FieldDraft) -> None:
     audit.record(actor, "profile_field.update", ("profile_field", id), before=former, after=values)
 
 
-def order_fields(actor: Actor, ids: Sequence[int]) -> None:
-    """Puts the fields into this order; those not named follow behind."""
-    require(actor, "profile_field.manage")
-    present = held_order(PROFILE_FIELDS)
-    _put_in_order(actor, present, put_first(present, ids))
-
-
 def move_field(actor: Actor, id: int, direction: str) -> None:
     """Moves a field by a place, `up` or `down`, in the order as it is now. Raises NotFound."""
     require(actor, "profile_field.manage")
     present = held_order(PROFILE_FIELDS)
-    _put_in_order(actor, present, moved(present, id, direction))
-
-
-def _put_in_order(actor: Actor, before: Sequence[int], after: Sequence[int]) -> None:
-    if after != before:
-        write_order(PROFILE_FIELDS, after)
-        said = {"order": list(before)}, {"order": list(after)}
-        audit.record(actor, "profile_field.order", ("profile_field", None), before=said[0], after=said[1])
+    order = moved(present, id, direction)
+    if order != present:
+        write_order(PROFILE_FIELDS, order)
+        states = {"order": present}, {"order": order}
+        audit.record(actor, "profile_field.order", ("profile_field", None), before=states[0], after=states[1])
 
 
 def delete_field(actor: Actor, id: int) -> None:

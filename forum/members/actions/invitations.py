@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from forum import text
 from forum.access import require
@@ -13,9 +13,9 @@ from forum.core.actor import SYSTEM, Actor
 from forum.core.database import db, insert
 from forum.core.errors import Conflict, Gone, Invalid, NotFound
 from forum.members.actions.belonging import add_to_group
-from forum.members.models import GROUPS, INVITATIONS, Group, Member
+from forum.members.models import GROUPS, INVITATIONS, Member
 from forum.members.queries.actors import token_hash
-from forum.members.queries.groups import belonging
+from forum.members.queries.groups import belonging, find_group
 from forum.members.queries.invitations import invitation_state, is_open
 
 MOST_USES = 1000
@@ -42,7 +42,7 @@ def invite(actor: Actor, draft: InvitationDraft) -> str:
         raise Invalid("number-range", field="uses", limit=MOST_USES)
     if draft.days is None or not 1 <= draft.days <= MOST_DAYS:
         raise Invalid("days-range", field="days", limit=MOST_DAYS)
-    group = _held(draft.group_id)
+    group = find_group(draft.group_id, lock=True) if draft.group_id is not None else None
     if draft.group_id is not None and (group is None or group.is_builtin):
         raise Invalid("unknown-choice", field="group")
     note = text.clean_line(draft.note).text
@@ -68,37 +68,44 @@ def invite(actor: Actor, draft: InvitationDraft) -> str:
 def revoke_invitation(actor: Actor, invitation_id: int) -> None:
     """Nobody joins by this invitation any more; doing it twice is harmless. Raises NotFound."""
     require(actor, "invitation.manage")
-    row = db.session.execute(INVITATIONS.select().where(INVITATIONS.c.id == invitation_id).with_for_update()).first()
+    this = INVITATIONS.c.id == invitation_id
+    _hold_group_of(this)
+    row = db.session.execute(INVITATIONS.select().where(this).with_for_update()).first()
     if row is None:
         raise NotFound
     if row.revoked_at is None:
-        db.session.execute(update(INVITATIONS).where(INVITATIONS.c.id == invitation_id).values(revoked_at=clock.now()))
+        _revoke(actor, this)
+
+
+def revoke_links_into(actor: Actor, group_id: int) -> None:
+    """Nobody comes into the group by a link that was given out before. For whoever decides that, has asked the policy
+    and holds the row of the group, so that who opens one meanwhile is told so."""
+    _revoke(actor, INVITATIONS.c.group_id == group_id, *is_open(clock.now()))
+
+
+def _revoke(actor: Actor, *these: ColumnElement[bool]) -> None:
+    revoked = update(INVITATIONS).where(*these).values(revoked_at=clock.now())
+    rows = db.session.execute(revoked.returning(INVITATIONS.c.id, INVITATIONS.c.note)).all()
+    for row in sorted(rows, key=lambda row: int(row.id)):
         states = [{"note": row.note, "revoked": is_revoked} for is_revoked in (False, True)]
-        audit.record(actor, "invitation.revoke", ("invitation", invitation_id), before=states[0], after=states[1])
+        audit.record(actor, "invitation.revoke", ("invitation", row.id), before=states[0], after=states[1])
 
 
-def _held(group_id: int | None) -> Group | None:
-    """The group, which stays until the transaction ends."""
-    if group_id is None:
-        return None
-    return db.session.scalar(select(Group).where(Group.id == group_id).with_for_update(read=True, key_share=True))
-
-
-def _hold_group_of(token: str) -> None:
+def _hold_group_of(this: ColumnElement[bool]) -> None:
     """The group that an invitation leads into stays until the transaction ends; held before the invitation, in the
-    order in which both go when the group is deleted."""
-    led = select(GROUPS.c.id).join(INVITATIONS, INVITATIONS.c.group_id == GROUPS.c.id)
-    held = led.where(INVITATIONS.c.token_hash == token_hash(token))
-    db.session.execute(held.with_for_update(of=GROUPS, read=True, key_share=True))
+    order in which both are when the group is deleted or comes to moderate."""
+    led = select(GROUPS.c.id).join(INVITATIONS, INVITATIONS.c.group_id == GROUPS.c.id).where(this)
+    db.session.execute(led.with_for_update(of=GROUPS, read=True, key_share=True))
 
 
 def take_place(token: str) -> tuple[int, int | None]:
     """One use fewer of an invitation, for whoever joins in this transaction; returns its id and that of its group. Of
     several who want the last place at once, one gets it. Raises Gone for all others."""
-    _hold_group_of(token)
+    held = INVITATIONS.c.token_hash == token_hash(token)
+    _hold_group_of(held)
     taken = db.session.execute(
         update(INVITATIONS)
-        .where(INVITATIONS.c.token_hash == token_hash(token), *is_open(clock.now()))
+        .where(held, *is_open(clock.now()))
         .values(used_count=INVITATIONS.c.used_count + 1)
         .returning(INVITATIONS.c.id, INVITATIONS.c.group_id)
     ).first()
@@ -111,8 +118,8 @@ def accept_invitation(actor: Actor, token: str) -> int:
     """The actor belongs to the group of the invitation from now on, for one of its uses; who belongs already takes
     none. Returns the group's id. Raises Gone where it is over, Conflict where it leads into no group."""
     require(actor, "invitation.accept")
-    _hold_group_of(token)
     held = INVITATIONS.c.token_hash == token_hash(token)
+    _hold_group_of(held)
     group_id: int | None = db.session.scalar(
         select(INVITATIONS.c.group_id).where(held, *is_open(clock.now())).with_for_update()
     )
@@ -130,6 +137,6 @@ def note_joined(member: Member, invitation_id: int, group_id: int | None) -> Non
     audit.record(
         SYSTEM, "invitation.use", ("invitation", invitation_id), after={"member": member.id, "name": member.username}
     )
-    group = _held(group_id)
+    group = find_group(group_id, lock=True) if group_id is not None else None
     if group is not None:
         add_to_group(SYSTEM, group, member)

@@ -9,6 +9,7 @@ from forum.core.database import db, insert
 from forum.core.errors import Invalid, NotFound
 from forum.core.events import publish, publish_all
 from forum.members.actions.belonging import forget_invite, forget_request, put_in
+from forum.members.actions.invitations import revoke_links_into
 from forum.members.events import GroupInviteAnswered, GroupInvited, GroupRequestAnswered, GroupsChanged
 from forum.members.models import GROUP_INVITES, GROUPS, MEMBERS, Group, Member
 from forum.members.policy import standing_invites
@@ -77,8 +78,9 @@ def answer_invite(actor: Actor, group: Group, *, is_accepted: bool) -> None:
 
 
 def drop_invites(actor: Actor, group_id: int) -> None:
-    """Nobody is asked into the group any more, which opens more from now on than those who asked knew. For whoever
-    decides that and has asked the policy; holds the row of the group, so that who accepts meanwhile is refused."""
+    """Nobody is asked into the group any more, in person or by a link: it opens more from now on than those who asked
+    knew. For whoever decides that and has asked the policy; holds the row of the group, so that who accepts meanwhile
+    is refused."""
     db.session.execute(select(GROUPS.c.id).where(GROUPS.c.id == group_id).with_for_update())
     dropped = delete(GROUP_INVITES).where(GROUP_INVITES.c.group_id == group_id)
     ids = sorted(db.session.scalars(dropped.returning(GROUP_INVITES.c.member_id)))
@@ -86,6 +88,7 @@ def drop_invites(actor: Actor, group_id: int) -> None:
     for id, name in db.session.execute(names).all() if ids else ():
         audit.record(actor, "group.uninvite", ("group", group_id), before={"member": id, "name": name})
     publish_all([GroupsChanged(id) for id in ids])
+    revoke_links_into(actor, group_id)
 
 
 def forget_invites() -> None:

@@ -66,6 +66,13 @@ def register(actor: Actor, entry: Entry) -> Decision:
     return no("domain-not-taken") if entry.email and not entry.registration.takes(entry.email) else YES
 
 
+@rule("member.create")
+def create(actor: Actor, _thing: object = None) -> Decision:
+    """Making an account for somebody, whose address may count as confirmed at once: the operator's command line and the
+    first run alone."""
+    return YES if actor.is_system else no("staff-only")
+
+
 @rule("member.list")
 def list_members(actor: Actor, _thing: object = None) -> Decision:
     """The list with addresses and states."""

@@ -12,6 +12,7 @@ from forum.core.database import db
 from forum.core.errors import Invalid
 from forum.members.models import GROUP_MEMBERS, Group
 from forum.members.queries.admin import AccountRow, accounts
+from forum.members.queries.groups import find_group
 
 MOST_AT_ONCE = 200
 Act = Literal["add", "remove", "remind", "sign_out"]
@@ -57,9 +58,7 @@ def effects(
 
 def _group(actor: Actor, group_id: int | None, *, lock: bool) -> Group:
     require(actor, "group.manage")
-    statement = select(Group).where(Group.id == group_id)
-    held = statement.with_for_update(read=True, key_share=True) if lock else statement
-    group = db.session.scalar(held) if group_id is not None else None
+    group = find_group(group_id, lock=lock) if group_id is not None else None
     if group is None or group.is_builtin:
         raise Invalid("choose-group", field="group")
     return group

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, func, select, tuple_
 
 from forum.access import may, require
 from forum.core import paging
@@ -210,12 +210,18 @@ def group_figures(actor: Actor) -> Mapping[int, GroupFigures]:
     return {id: GroupFigures(*(one.get(id, 0) for one in counts)) for id in set().union(*counts)}
 
 
+def find_group(group_id: int, *these: ColumnElement[bool], lock: bool) -> Group | None:
+    """The group, if there is one of which these hold; with `lock` it stays until the transaction ends. For whoever asks
+    the policy."""
+    statement = select(Group).where(Group.id == group_id, *these)
+    held = statement.with_for_update(read=True, key_share=True) if lock else statement
+    return db.session.scalar(held) if 0 < group_id < 2**63 else None
+
+
 def get_group(actor: Actor, group_id: int, *, lock: bool = False) -> Group:
     """The entity of a group that can be changed; with `lock` it stays until the transaction ends, for whoever puts
     somebody into it. Raises NotFound for one that the actor may not know of, and for the built-in ones."""
-    statement = select(Group).where(Group.id == group_id)
-    held = statement.with_for_update(read=True, key_share=True) if lock else statement
-    group = db.session.scalar(held) if 0 < group_id < 2**63 else None
+    group = find_group(group_id, lock=lock)
     if group is None:
         raise NotFound
     require(actor, "group.see", group)

@@ -13,6 +13,7 @@ from forum.core.database import db
 from forum.core.errors import Gone, NotFound
 from forum.members.models import GROUP_INVITES, MEMBERS, Group
 from forum.members.policy import standing_invites
+from forum.members.queries.groups import find_group
 from forum.members.queries.people import Face, face_columns
 
 MOST_INVITES = 50
@@ -82,9 +83,7 @@ def invited_to(actor: Actor, group_id: int, *, lock: bool = False) -> Group:
     asked = select(GROUP_INVITES.c.id).where(
         GROUP_INVITES.c.group_id == Group.id, GROUP_INVITES.c.member_id == actor.member_id
     )
-    statement = select(Group).where(Group.id == group_id, asked.exists())
-    held = statement.with_for_update(read=True, key_share=True) if lock else statement
-    group = db.session.scalar(held) if 0 < group_id < 2**63 else None
+    group = find_group(group_id, asked.exists(), lock=lock)
     if group is None:
         raise NotFound
     if own_invite(actor, group_id) is None:

@@ -19,7 +19,7 @@ from forum.members.actions.names import is_name_taken
 from forum.members.models import ROLES, Member
 from forum.members.names import check_username, valid_username
 from forum.members.policy import Entry
-from forum.members.queries import get_member, invitation_state
+from forum.members.queries import get_member, groups_there, invitation_state
 from forum.oidc.actions.sessions import end_sessions_of
 from forum.oidc.claims import Person
 from forum.oidc.models import AS_REGISTRATION, IDENTITIES, NEVER, Identity
@@ -74,6 +74,7 @@ def create_account(
     refusal = may_join(actor, provider, person, invitation)
     if refusal is not None:
         raise refusal
+    groups_there(person.group_ids)
     if person.is_email_confirmed and is_address_taken(person.email):
         raise Conflict("identity-has-account", name=provider.name)
     member = members.register(

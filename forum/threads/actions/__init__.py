@@ -10,7 +10,6 @@ from forum.threads.actions.categories import (
     create_category,
     forget_group,
     move_category,
-    order_categories,
     set_grants,
     update_category,
 )
@@ -71,7 +70,6 @@ __all__ = [
     "move_some_threads",
     "note_pictures_beside",
     "opens",
-    "order_categories",
     "pin",
     "post_reply",
     "react",

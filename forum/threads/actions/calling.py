@@ -9,7 +9,7 @@ from forum.core import clock
 from forum.core.database import db, insert
 from forum.core.errors import Invalid
 from forum.members import queries as members
-from forum.members.models import GROUPS, MEMBERS, MOST_CALLED
+from forum.members.models import MEMBERS, MOST_CALLED
 from forum.threads.models import GROUP_CALLS
 
 CALLS_A_DAY = 5
@@ -24,8 +24,7 @@ def call_groups(member_id: int, post_id: int, group_ids: Collection[int]) -> lis
     known = select(GROUP_CALLS.c.group_id).where(GROUP_CALLS.c.post_id == post_id)
     wanted = set(group_ids) - set(db.session.scalars(known))
     # Those that are there still, when the text has been written.
-    held = select(GROUPS.c.id).where(GROUPS.c.id.in_(wanted)).order_by(GROUPS.c.id)
-    new = list(db.session.scalars(held.with_for_update(read=True, key_share=True)))
+    new = sorted(members.groups_there(wanted))
     if not new:
         return []
     for group_id in new:

@@ -1,6 +1,6 @@
 """Categories, as the operator edits them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -96,8 +96,8 @@ def check_way_in(group_id: int) -> None:
 
 
 def _write_grants(actor: Actor, category_id: int, grants: frozenset[tuple[str, int]]) -> None:
-    """A group that keeps order here from now on drops its open invitations: whoever was asked in before isn't meant to
-    moderate by that."""
+    """A group that keeps order here from now on drops its open invitations and the links into it: whoever was asked in
+    before isn't meant to moderate by that."""
     _check_grants(grants)
     former = delete(GRANTS).where(GRANTS.c.category_id == category_id).returning(GRANTS.c.verb, GRANTS.c.group_id)
     before = {(verb, group) for verb, group in db.session.execute(former)}
@@ -173,22 +173,11 @@ def forget_group(actor: Actor, group_id: int) -> None:
         _changed(actor, "category.grants", category_id, before, _grants_of(category_id))
 
 
-def order_categories(actor: Actor, ids: Sequence[int]) -> None:
-    """Puts the categories into this order; those not named follow behind."""
-    access.require(actor, "category.manage")
-    present = ordering.held_order(CATEGORIES)
-    _put_in_order(actor, present, ordering.put_first(present, ids))
-
-
 def move_category(actor: Actor, id: int, direction: str) -> None:
     """Moves a category by a place, `up` or `down`, in the order as it is now. Raises NotFound."""
     access.require(actor, "category.manage")
     present = ordering.held_order(CATEGORIES)
     order = ordering.moved(present, id, direction)
     if order != present:
-        _put_in_order(actor, present, order)
-
-
-def _put_in_order(actor: Actor, before: Sequence[int], after: Sequence[int]) -> None:
-    ordering.write_order(CATEGORIES, after)
-    _changed(actor, "category.order", None, {"order": list(before)}, {"order": list(after)})
+        ordering.write_order(CATEGORIES, order)
+        _changed(actor, "category.order", None, {"order": present}, {"order": order})

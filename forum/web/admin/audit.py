@@ -11,6 +11,7 @@ from forum.community import queries
 from forum.community.queries import AuditRow, SoughtEntries
 from forum.core.errors import Invalid, NotFound
 from forum.core.paging import Page
+from forum.http.forms import number_or_none
 from forum.http.plain import one_line
 from forum.http.reasons import sentence
 from forum.http.viewer import actor
@@ -61,9 +62,8 @@ def _target(kind: str, said: str) -> int | None:
         found = next(same, None)
     if found is None and kind in _ENDS:
         found = queries.ended_under(actor(), _ENDS[kind], said)
-    number = said.removeprefix("#")
-    if found is None and number.isascii() and number.isdecimal() and len(number) < 18:
-        found = int(number)
+    if found is None:
+        found = number_or_none(said.removeprefix("#"))
     if found is None:
         raise Invalid("no-such-target", "of")
     return found

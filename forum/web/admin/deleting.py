@@ -42,12 +42,13 @@ def delete_group(group_id: int) -> AnyResponse:
 @bp.post("/groups/<int:group_id>/delete")
 @recently_proved
 def do_delete_group(group_id: int) -> AnyResponse:
-    """Each room forgets what it knows of the group, the group goes last: all of it or nothing."""
+    """Each room forgets what it knows of the group, the group goes last: all of it or nothing. Members are held before
+    the row of the community, as everywhere."""
     with transaction(actor()) as staff:
         group = members.deletable_group(staff, group_id, lock=True)
+        notifications.forget_group(staff, group)
         actions.forget_group(staff, group_id)
         provider_actions.forget_group(staff, group_id)
-        notifications.forget_group(group_id)
         member_actions.delete_group(staff, group)
     flash(_("The group is deleted."))
     return back("groups")

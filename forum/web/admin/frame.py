@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.access import may, require
 from forum.core.settings import installed
+from forum.http.forms import number_or_none
 from forum.http.render import page
 from forum.http.viewer import actor, community, lead_to_sign_in
 from forum.setup import queries as setup
-from forum.web.forms.moderation import number_or_none
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 

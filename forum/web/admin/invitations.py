@@ -8,7 +8,7 @@ from forum.access import require
 from forum.core.database import transaction
 from forum.core.errors import Invalid
 from forum.core.settings import installed
-from forum.http.forms import options
+from forum.http.forms import number_or_none, options
 from forum.http.limits import limited
 from forum.http.render import flash
 from forum.http.viewer import actor
@@ -45,11 +45,6 @@ def invitations() -> AnyResponse:
     return _invitations_page(_empty_form())
 
 
-def _number(raw: str | None) -> int | None:
-    """A whole number as it was typed; None for anything else."""
-    return int(raw) if raw and raw.isascii() and raw.isdecimal() and len(raw) < 10 else None
-
-
 @bp.post("/invitations")
 @recently_proved
 @limited("invitation", "60 per hour")
@@ -57,9 +52,9 @@ def invite() -> AnyResponse:
     form = InvitationForm()
     group = form.group.data or ""
     draft = actions.InvitationDraft(
-        uses=_number(form.uses.data),
-        days=_number(form.days.data),
-        group_id=(_number(group) or 0) if group else None,
+        uses=number_or_none(form.uses.data),
+        days=number_or_none(form.days.data),
+        group_id=(number_or_none(group) or 0) if group else None,
         note=form.note.data or "",
     )
     try:

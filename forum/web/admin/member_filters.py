@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 
 from forum.core.errors import NotFound
 from forum.core.locale import languages, name_of
+from forum.http.forms import number_or_none
 from forum.http.plain import one_line
 from forum.http.viewer import actor
 from forum.members import queries
 from forum.members.queries import Sought
 from forum.oidc import queries as providers
 from forum.web.admin.days import beginning_of
-from forum.web.forms.moderation import number_or_none
 
 MOST_TYPED = 254
 USUAL = ("q", "state", "role", "group")

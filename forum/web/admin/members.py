@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum.core.actor import ROLES
 from forum.core.database import transaction
 from forum.core.errors import Invalid
+from forum.http.forms import number_or_none
 from forum.http.limits import limited
 from forum.http.reasons import sentence
 from forum.http.render import flash
@@ -19,7 +20,6 @@ from forum.http.viewer import actor
 from forum.members import actions, queries
 from forum.web.admin import member_filters as filters
 from forum.web.admin.frame import admin_page, bp, ticked
-from forum.web.forms.moderation import number_or_none
 from forum.web.proving import recently_proved
 
 

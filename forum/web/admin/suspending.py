@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.core.database import transaction
 from forum.core.errors import Conflict, Invalid
+from forum.http.forms import number_or_none
 from forum.http.reasons import sentence
 from forum.http.render import flash
 from forum.http.viewer import actor
@@ -13,7 +14,7 @@ from forum.members import queries
 from forum.moderation import actions
 from forum.web.admin.frame import back, bp
 from forum.web.admin.member import member_page
-from forum.web.forms.moderation import ReversalForm, SuspensionForm, number_or_none
+from forum.web.forms.moderation import ReversalForm, SuspensionForm
 from forum.web.proving import recently_proved
 
 

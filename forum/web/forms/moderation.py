@@ -1,18 +1,10 @@
 """Forms of reporting and of the desk."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
-from forum.http.forms import Form, stripped
+from forum.http.forms import Form, number_or_none, stripped
 from forum.web.forms.admin import Boxes
-
-
-def number_or_none(raw: Any) -> int | None:
-    """An id or a number as it comes from a form; None for whatever is not one."""
-    text = str(raw or "").strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 class ReportForm(Form):
