@@ -45,7 +45,7 @@ def _failed(provider: ProviderRow, error: Refused, next_address: str = "/") -> R
     kind: SecurityKind = "provider-silent" if is_silent else "provider-refused"
     security(kind, actor().id, network(), what=what, provider=provider.key)
     is_trouble = actions.is_trouble(error.code, what)
-    if is_trouble and not actions.is_known(provider, what):
+    if is_trouble and not actions.is_known(provider, what) and not actor().is_onlooker:
         with transaction(actor()):
             actions.note_trouble(provider, what)
     status = 502 if error.code in {"provider-silent", "provider-setup"} else error.status

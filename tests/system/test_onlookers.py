@@ -17,8 +17,10 @@ TWINS = {
 }
 """Each viewpoint with the viewer of the table whose answers it gets."""
 UNLIKE: dict[str, dict[str, int]] = {
-    "guest": {"/login/with/company": 403},  # a way to a provider that is begun is kept
-    "group-{testers}": {"/u/tester/threads": 404, "/u/tester/votes": 404},  # their own
+    "group-{testers}": dict.fromkeys(
+        ("/u/tester?part=card", "/u/tester/threads", "/u/tester/votes"),
+        404,  # their own
+    ),
     "group-{partners}": {"/report?post={secret_post}": 200},  # nobody has written it
     "group-{keepers}": dict.fromkeys(
         ("/moderation", "/moderation/cases/{case}", "/moderation/cases/{secret_case}"),
