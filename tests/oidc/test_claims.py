@@ -19,6 +19,7 @@ from forum.oidc import actions
 from tests.factories import provider as providers
 from tests.factories.accounts import a_group, a_member, browser, sign_in_by_form, submit
 from tests.factories.provider import StubProvider, go
+from tests.factories.refusals import security_log
 
 
 @pytest.fixture
@@ -122,8 +123,14 @@ def test_the_last_administrator_stays_one(app: Flask, stub: StubProvider, groups
     sign_in(app, stub)
     assert roles() == {"admin"}
     stub.person["realm_access"] = {"roles": ["desk"]}
-    sign_in(app, stub)
+    with security_log() as lines:
+        sign_in(app, stub)
     assert roles() == {"admin", "moderator"}
+    petra = queries.find_account("petra")
+    assert petra is not None
+    assert [(line["kind"], line["what"], line["provider"], line["member_id"]) for line in lines] == [
+        ("provider-refused", "last-admin", "company", petra.id)
+    ]
     a_member("another", roles=("admin",))
     sign_in(app, stub)
     assert roles() == {"moderator"}

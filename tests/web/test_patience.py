@@ -17,6 +17,7 @@ from forum.members import queries
 from forum.web import patience, proof_of_work
 from tests.factories import mail
 from tests.factories.accounts import PASSWORD, a_member, browser, submit
+from tests.factories.refusals import security_log
 from tests.factories.rules import a_rulebook
 from tests.factories.visitor import Visitor, read, words
 
@@ -112,6 +113,20 @@ def test_a_program_that_does_the_same_again_has_no_success(app: Flask, client: F
     for _try in range(3):
         assert submit(client, "/register", "register", **JOINING).status_code == 400
     assert queries.find_account("petra") is None
+
+
+def test_what_is_held_up_stands_in_the_security_log(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = client.get("/register")
+    fields = fields_of(page) | JOINING
+    found = []
+    for sent in ({}, {"solution": "0"}, {"solution": work(page)}, {"username": "paul", "email": "paul@example.org"}):
+        with security_log() as lines:
+            client.post("/register", data=fields | sent)
+        found += [(line["kind"], line["what"]) for line in lines]
+        later(monkeypatch, 10)
+        client.delete_cookie("session")
+        fields["csrf_token"] = fields_of(client.get("/register"))["csrf_token"]
+    assert found == [("registration-held-up", what) for what in ("form", "proof", "used")]
 
 
 def test_the_time_begins_when_the_form_was_first_shown(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
