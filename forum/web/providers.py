@@ -128,6 +128,8 @@ def _arrived(provider: ProviderRow, trip: Trip) -> Person:
             actions.note_trouble(provider, None)
     if trip.purpose == PROOF and found.authenticated_at < trip.began_at - tokens.SKEW.total_seconds():
         raise tokens.refused(provider, "auth_time")
+    if claims.is_name_refused(provider, found):
+        security("name-refused", actor().id, network(), what="provider", provider=provider.key)
     return claims.person(provider, found)
 
 

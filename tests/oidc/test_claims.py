@@ -136,6 +136,22 @@ def test_the_last_administrator_stays_one(app: Flask, stub: StubProvider, groups
     assert roles() == {"moderator"}
 
 
+@pytest.mark.parametrize("claim", ["name", "preferred_username"])
+def test_a_name_that_turns_the_direction_is_left_out_and_noted(app: Flask, stub: StubProvider, claim: str) -> None:
+    providers.set_up(stub)
+    client = browser(app)
+    stub.person[claim] = "Petra \u202energdniL"
+    with security_log() as lines:
+        assert go(client, stub).headers["Location"] == "/login/first"
+    found = [(line["kind"], line["what"], line["provider"], line["member_id"]) for line in lines]
+    assert found == [("name-refused", "provider", "company", None)]
+    assert "\u202e" not in client.get("/login/first").text
+    stub.person[claim] = "Petra  Lindgren\t"
+    with security_log() as lines:
+        go(browser(app), stub)
+    assert lines == []
+
+
 def test_unlinking_and_removing_the_provider_take_the_groups_along(
     app: Flask, stub: StubProvider, groups: dict[str, int]
 ) -> None:
