@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -160,6 +161,21 @@ def test_who_fills_in_what_nobody_sees_is_asked_once_more_with_the_field_empty(
     assert queries.find_account("petra") is None
     assert read(answer).select_one("#second_name")["value"] == ""  # type: ignore[index]
     assert sent_again(client, answer).status_code == 303
+
+
+def test_a_form_of_a_time_that_is_yet_to_come_begins_anew(client: FlaskClient) -> None:
+    """The server's clock has been put back, or another host's was ahead: nobody waits until it has caught up."""
+    with time_machine.travel(clock.now() + timedelta(hours=1), tick=False) as moment:
+        page = client.get("/register")
+        moment.shift(-300)
+        client.delete_cookie("session")  # its time is yet to come as well: the form came back for its token
+        token = fields_of(client.get("/register"))["csrf_token"]
+        answer = sent_again(client, page, **JOINING, csrf_token=token)
+        assert answer.status_code == 400
+        assert fields_of(answer)["shown"] != fields_of(page)["shown"]
+        moment.shift(patience.SHORTEST)
+        assert sent_again(client, answer).status_code == 303
+    assert queries.find_account("petra") is not None
 
 
 # ---------------------------------------------------------------- the work of the browser
