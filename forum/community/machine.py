@@ -63,6 +63,11 @@ class Machine:
         return oldest if oldest is not None and oldest < clock.now() - LATE else None
 
     @property
+    def failed_queue(self) -> str:
+        """A queue of which something has failed for good, jobs before events; empty if there is none."""
+        return next((name for name in sorted(self.queues, reverse=True) if self.queues[name].dead), "")
+
+    @property
     def is_nearly_full(self) -> bool:
         return self.free_bytes < FULL_BELOW_BYTES
 

@@ -57,6 +57,22 @@ def person(provider: ProviderRow, found: Found) -> Person:
     )
 
 
+def is_name_refused(provider: ProviderRow, found: Found) -> bool:
+    """Whether a name that the provider gave has signs that nobody sees, or that turn the direction of writing: `person`
+    leaves it out."""
+    given = (_at(found.claims, path) for path in (provider.username_claim, provider.name_claim))
+    return any(_refusal(value) == "invisible-signs" for value in given if isinstance(value, str))
+
+
+def _refusal(name: str) -> str:
+    """The code of why this is no name to show; empty if it is one."""
+    try:
+        check_display_name(name[:DISPLAY_NAME_LENGTH], "")
+    except Invalid as error:
+        return error.code
+    return ""
+
+
 def _at(claims: Mapping[str, Any], path: str) -> Any:
     """The claim of this name, or within others where the name has dots (`realm_access.roles`)."""
     if not path or path in claims:

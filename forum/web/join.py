@@ -282,7 +282,7 @@ def do_confirm(token: str) -> AnyResponse:
 
 @bp.get("/reset")
 def reset() -> AnyResponse:
-    given = queries.settings_of(actor()).email if not actor().is_guest else ""
+    given = queries.settings_of(actor()).email if not (actor().is_guest or actor().is_onlooker) else ""
     form = ResetForm(formdata=None, data={"username": given})
     return page("sign_in/reset.html", form=form, sent_to=None, is_demo=False)
 

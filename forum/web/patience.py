@@ -1,10 +1,10 @@
 """What keeps programs from registering and asks nothing of people: a field that nobody sees, the time a form takes, and
 work that the browser does while the form is filled in (`forum.web.proof_of_work`).
 
-None refuses for good. Who filled in the unseen field, was faster than anybody reads, or comes with a form that was used
-or is a day old is asked to send the form once more: that is a press for a person whose browser filled it in, and in
-vain for a program that does the same again. Where no work was done, since there are no scripts, somebody of
-the team looks.
+None refuses for good. Who filled in the unseen field, was faster than anybody reads, or comes with a form that was
+used, is a day old or was shown by a clock that has been put back since is asked to send the form once more: that is a
+press for a person whose browser filled it in, and in vain for a program that does the same again. Where no work was
+done, since there are no scripts, somebody of the team looks.
 """
 
 import secrets
@@ -63,14 +63,15 @@ def _new() -> Shown:
 
 
 def _came_back() -> Shown | None:
-    """What the form that is sent carries; None if it is forged or too old."""
+    """What the form that is sent carries; None if it is forged, too old, or of a time that is yet to come: a clock was
+    put back since, and whoever had to wait for it would be refused until it has caught up."""
     token = request.form.get(SHOWN, "")
     try:
         at, puzzle, bits = _serializer().loads(token)
         shown = Shown(token, str(puzzle), int(bits), datetime.fromtimestamp(float(at), UTC))
     except (BadData, ValueError, TypeError, OverflowError):
         return None
-    return shown if clock.now() - shown.at < LONGEST else None
+    return shown if timedelta(0) <= clock.now() - shown.at < LONGEST else None
 
 
 def carried() -> Shown:

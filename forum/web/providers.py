@@ -45,7 +45,7 @@ def _failed(provider: ProviderRow, error: Refused, next_address: str = "/") -> R
     kind: SecurityKind = "provider-silent" if is_silent else "provider-refused"
     security(kind, actor().id, network(), what=what, provider=provider.key)
     is_trouble = actions.is_trouble(error.code, what)
-    if is_trouble and not actions.is_known(provider, what):
+    if is_trouble and not actions.is_known(provider, what) and not actor().is_onlooker:
         with transaction(actor()):
             actions.note_trouble(provider, what)
     status = 502 if error.code in {"provider-silent", "provider-setup"} else error.status
@@ -128,6 +128,8 @@ def _arrived(provider: ProviderRow, trip: Trip) -> Person:
             actions.note_trouble(provider, None)
     if trip.purpose == PROOF and found.authenticated_at < trip.began_at - tokens.SKEW.total_seconds():
         raise tokens.refused(provider, "auth_time")
+    if claims.is_name_refused(provider, found):
+        security("name-refused", actor().id, network(), what="provider", provider=provider.key)
     return claims.person(provider, found)
 
 

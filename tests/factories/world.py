@@ -42,6 +42,7 @@ from tests.factories.passkeys import a_passkey
 from tests.factories.provider import link as link_identity
 from tests.factories.rules import a_rulebook
 from tests.factories.threads import OPEN, category, on_post, on_thread, reply, thread
+from tests.factories.two_factor import switched_on
 
 SECRET_TITLE = "Quarzpreise im Einkauf"
 SECRET_TEXT = "Der Rabatt auf Zinnober bleibt unter uns."
@@ -103,6 +104,7 @@ def _people(world: World) -> None:
         "admin": a_member("admin", roles=("admin",)),
         "keeper": a_member("keeper", groups=(world.places["keepers"],)),
     }
+    _owing_step(world)
     world.members["other"] = make_owner(testers, world.members["other"])
     world.places["circle"] = a_group("Sirkel")
     with transaction(world.members["admin"]) as admin:
@@ -119,6 +121,15 @@ def _people(world: World) -> None:
     world.places["group_request"] = (
         members.group_page(world.members["other"], members.get_group(SYSTEM, testers)).requests[0].id
     )
+
+
+def _owing_step(world: World) -> None:
+    """Administrators sign in in two steps; one of them has yet to set that up."""
+    switched_on(world.members["admin"])
+    world.members["owing_step"] = a_member("owing-step", roles=("admin",))
+    world.tokens["owing step"] = _token(world.members["owing_step"])
+    with transaction():
+        community_actions.set_up(two_factor_roles=["admin"])
 
 
 def _conversations(world: World) -> None:
@@ -257,12 +268,18 @@ def _picture(world: World, name: str, content: bytes) -> str:
         return media.keep(member, picture)
 
 
+def _dead(table: sa.Table, name: str, **payload: Any) -> int:
+    """An event or job that failed for good."""
+    row = {"name": name, "payload": payload, "state": queue.DEAD, "attempts": queue.MAX_ATTEMPTS}
+    with transaction():
+        made = sa.insert(table).values(**row, created_at=clock.now(), due_at=clock.now(), error="no route to host")
+        return int(db.session.execute(made.returning(table.c.id)).scalar_one())
+
+
 def _rest(world: World) -> None:
     world.places["picture"] = _picture(world, "author", PICTURE)
-    dead = {"name": "notifications.mail", "payload": {"notification_id": 1}, "state": queue.DEAD, "attempts": 8}
-    with transaction():
-        made = sa.insert(JOBS).values(**dead, created_at=clock.now(), due_at=clock.now(), error="no route to host")
-        world.places["job"] = db.session.execute(made.returning(JOBS.c.id)).scalar_one()
+    world.places["job"] = _dead(JOBS, "notifications.mail", notification_id=1)
+    world.places["event"] = _dead(events.EVENTS, "ProfileChanged", member_id=world.members["new"].id)
     for name, purpose in (
         ("unconfirmed", "confirm"),
         ("helper", "reset"),

@@ -20,6 +20,7 @@ from forum.oidc import actions
 from tests.factories import provider as providers
 from tests.factories.accounts import a_group, a_member, browser, sign_in_by_form, submit
 from tests.factories.provider import StubProvider, go
+from tests.factories.refusals import security_log
 from tests.system.holding import free_before
 
 
@@ -149,11 +150,33 @@ def test_the_last_administrator_stays_one(app: Flask, stub: StubProvider, groups
     sign_in(app, stub)
     assert roles() == {"admin"}
     stub.person["realm_access"] = {"roles": ["desk"]}
-    sign_in(app, stub)
+    with security_log() as lines:
+        sign_in(app, stub)
     assert roles() == {"admin", "moderator"}
+    petra = queries.find_account("petra")
+    assert petra is not None
+    assert [(line["kind"], line["what"], line["provider"], line["member_id"]) for line in lines] == [
+        ("provider-refused", "last-admin", "company", petra.id)
+    ]
     a_member("another", roles=("admin",))
     sign_in(app, stub)
     assert roles() == {"moderator"}
+
+
+@pytest.mark.parametrize("claim", ["name", "preferred_username"])
+def test_a_name_that_turns_the_direction_is_left_out_and_noted(app: Flask, stub: StubProvider, claim: str) -> None:
+    providers.set_up(stub)
+    client = browser(app)
+    stub.person[claim] = "Petra \u202energdniL"
+    with security_log() as lines:
+        assert go(client, stub).headers["Location"] == "/login/first"
+    found = [(line["kind"], line["what"], line["provider"], line["member_id"]) for line in lines]
+    assert found == [("name-refused", "provider", "company", None)]
+    assert "\u202e" not in client.get("/login/first").text
+    stub.person[claim] = "Petra  Lindgren\t"
+    with security_log() as lines:
+        go(browser(app), stub)
+    assert lines == []
 
 
 def test_unlinking_and_removing_the_provider_take_the_groups_along(

@@ -299,7 +299,8 @@ def test_a_provider_that_hangs_costs_a_message_and_then_nothing(
 def test_a_provider_that_is_not_there(client: FlaskClient, stub: StubProvider, logged: Lines) -> None:
     providers.set_up(stub, key="gone", issuer="http://127.0.0.1:9")
     assert client.get("/login/with/gone").status_code == 502
-    assert what(logged) == ["unreachable"]
+    [line] = [line for line in logged if line["event"] == "security"]
+    assert (line["kind"], line["what"], line["provider"]) == ("provider-silent", "unreachable", "gone")
 
 
 def test_nobody_else_is_asked_inside_a_transaction(app: Flask, stub: StubProvider) -> None:

@@ -23,6 +23,7 @@ from tests.factories import provider as providers
 from tests.factories import threads as make
 from tests.factories.accounts import PASSWORD, a_member, browser, sign_in_by_form, submit, the_member
 from tests.factories.provider import StubProvider, go
+from tests.factories.refusals import security_log
 from tests.factories.rules import a_rulebook
 from tests.factories.two_factor import switched_on
 from tests.factories.visitor import words
@@ -156,13 +157,18 @@ def test_a_member_links_in_the_settings_at_the_press_of_a_button_and_unlinks(
     answer = go(client, stub, "/login/with/company?for=link")
     assert answer.headers["Location"] == "/settings/providers/link"
     assert db.session.scalar(select(IDENTITIES.c.id)) is None, "coming back links nothing"
-    submit(client, "/settings/providers/link", "link")
+    with security_log() as lines:
+        submit(client, "/settings/providers/link", "link")
+    linked = [(line["kind"], line["member_id"], line["provider"]) for line in lines]
+    assert linked == [("identity-linked", petra.id, "company")]
     [identity] = db.session.execute(select(IDENTITIES)).all()
     assert (identity.member_id, identity.label) == (petra.id, "petra@example.org")
     page = BeautifulSoup(client.get("/settings/providers").text, "html5lib")
     form = page.find("form", action=f"/settings/providers/{identity.id}/unlink")
     assert form is not None
-    client.post(str(form["action"]), data={"csrf_token": form.find("input")["value"]})  # type: ignore[index]
+    with security_log() as lines:
+        client.post(str(form["action"]), data={"csrf_token": form.find("input")["value"]})  # type: ignore[index]
+    assert [(line["kind"], line["member_id"]) for line in lines] == [("identity-unlinked", petra.id)]
     assert db.session.scalar(select(IDENTITIES.c.id)) is None
 
 

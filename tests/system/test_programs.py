@@ -16,6 +16,7 @@ HOLDERS = {
     "admin": "sees every category",
     "customer": "was of the product team once",
     "customer inside": "the same, and in the group of the private category",
+    "owing step": "an administrator who has yet to set up the second step",
     "unscoped": "of the product team, with a token that is for nothing",
     "unknown": "no token of ours",
     "none": "no token at all",
@@ -33,8 +34,8 @@ class Row(NamedTuple):
 def _open(status: int, **others: int) -> dict[str, int]:
     """Whoever may read the board."""
     usual = dict.fromkeys(HOLDERS, status)
-    refused = {"customer": 403, "customer inside": 403, "unscoped": 403, "unknown": 401, "none": 401}
-    return usual | refused | others
+    refused = dict.fromkeys(("customer", "customer inside", "owing step", "unscoped"), 403)
+    return usual | refused | {"unknown": 401, "none": 401} | others
 
 
 def _hidden(status: int) -> dict[str, int]:

@@ -53,6 +53,8 @@ LISTS = {
     "/ideas/votes": ("author",),
     "/ideas/inbox": ("product",),
     "/settings/profile": ("author",),
+    "/admin": ("manager", "admin"),
+    "/admin/machine": ("admin",),
     "/admin/profile-fields": ("admin",),
     "/admin/areas": ("admin",),
     "/admin/statuses": ("admin",),

@@ -4,13 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from forum.community import queries as queue_queries
-from forum.core import audit, clock, jobs, queue
+from forum.core import audit, clock, queue
 from forum.core.actor import SYSTEM, guest
 from forum.core.database import db, transaction
-from forum.core.jobs import JOBS
 from forum.members import queries
 from forum.rules import queries as rules
 from forum.threads import queries as threads
@@ -227,20 +226,27 @@ def test_a_new_version_of_the_rules_is_published_by_form(app: Flask, client: Fla
     assert acts()[-1] == "rulebook.publish"
 
 
-def test_a_failed_job_is_shown_and_tried_again(app: Flask, client: FlaskClient) -> None:
+@pytest.mark.parametrize("name", ["job", "event"])
+def test_what_failed_for_good_is_shown_and_tried_again(app: Flask, client: FlaskClient, name: str) -> None:
     a_member("boss", roles=("admin",))
+    table = queue_queries.QUEUES[name]
+    dead = {"name": "members.mail_reset", "payload": {"member_id": 0}, "state": queue.DEAD, "attempts": 8}
     with transaction():
-        jobs.enqueue("members.mail_reset", member_id=0)
-        db.session.execute(update(JOBS).values(state=queue.DEAD, error="Traceback\nOSError: no way out", attempts=8))
+        error = "Traceback\nOSError: no way out"
+        made = insert(table).values(**dead, created_at=clock.now(), due_at=clock.now(), error=error)
+        number = db.session.execute(made.returning(table.c.id)).scalar_one()
     sign_in_by_form(client, "boss")
-    page = BeautifulSoup(client.get("/admin/jobs").text, "html5lib")
+    page = BeautifulSoup(client.get(f"/admin/jobs?queue={name}").text, "html5lib")
     assert "OSError: no way out" in page.text
     form = next(form for form in page.select("form") if str(form.get("action")).endswith("/again"))
     sent = {"csrf_token": form.select_one("input")["value"]}  # type: ignore[index]
-    assert client.post(str(form["action"]), data=sent).status_code == 303
-    row = db.session.execute(select(JOBS).where(JOBS.c.name == "members.mail_reset")).one()
+    assert client.post(str(form["action"]), data=sent).headers["Location"] == f"/admin/jobs?queue={name}"
+    row = db.session.execute(select(table).where(table.c.id == number)).one()
     assert (row.state, row.attempts) == (queue.WAITING, 0)
-    assert acts()[-1] == "job.try-again"
+    entry = db.session.scalars(select(audit.AuditEntry).order_by(audit.AuditEntry.id.desc()).limit(1)).one()
+    assert (entry.act, entry.target_kind, entry.target_id) == (f"{name}.try-again", name, number)
+    again = client.get(client.post(str(form["action"]), data=sent).headers["Location"])
+    assert "among the failed ones any more" in again.text
     for address in ("/admin/jobs?queue=nothing", "/admin/jobs?state=done"):
         assert client.get(address).status_code == 404
 

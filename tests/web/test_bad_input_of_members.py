@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from forum.core.database import db, transaction
 from forum.core.settings import installed
 from forum.core.worker import drain
 from forum.members import actions, queries
-from forum.members.models import MEMBERS
+from forum.members.models import API_TOKENS, MEMBERS
 from tests.factories import provider as providers
 from tests.factories.accounts import PASSWORD, a_member, sign_in_by_form, submit, the_member
 from tests.factories.passkeys import Device
@@ -28,7 +29,7 @@ from tests.factories.provider import StubProvider, go, new_key, serving
 from tests.factories.refusals import refused, security_log
 from tests.factories.two_factor import App, switched_on
 from tests.factories.visitor import Visitor, read
-from tests.media.samples import MULTIPART, SVG, a_bomb, a_script_as_gif, multipart
+from tests.media.samples import MULTIPART, SVG, a_bomb, a_picture, a_script_as_gif, multipart
 
 NOON = datetime(2026, 11, 22, 12, 0, 10, tzinfo=UTC)
 Time = time_machine.Traveller
@@ -139,6 +140,15 @@ def revoked_token(scene: Scene) -> Send:
     with transaction(visitor.actor) as member:
         token = actions.make_token(member, "Report", ["ideas:read"], None)
         actions.revoke_token(member, queries.tokens_of(member)[0].id)
+    return lambda: scene.guest().get("/api/v1/ideas", headers={"Authorization": f"Bearer {token}"})
+
+
+def token_for_nothing(scene: Scene) -> Send:
+    visitor = scene.visitor(roles=("product",))
+    assert visitor.actor is not None
+    with transaction(visitor.actor) as member:
+        token = actions.make_token(member, "Report", ["ideas:read"], None)
+        db.session.execute(sa.update(API_TOKENS).values(scopes=[]))
     return lambda: scene.guest().get("/api/v1/ideas", headers={"Authorization": f"Bearer {token}"})
 
 
@@ -270,6 +280,11 @@ def uploads(scene: Scene, content: bytes, page: str = "/media") -> Send:
     return lambda: visitor.client.post(page, data=body, content_type=MULTIPART)
 
 
+def svg_as_logo(scene: Scene) -> Send:
+    visitor = scene.visitor(roles=("admin",))
+    return lambda: visitor.post("/admin/logo", light=(BytesIO(SVG), "logo.svg"))
+
+
 def makes_themselves_admin(scene: Scene, *roles: str) -> Send:
     visitor = scene.visitor(roles=roles)
     assert visitor.actor is not None
@@ -286,6 +301,13 @@ def gives_the_role_up(scene: Scene) -> Send:
 def renames_an_admin(scene: Scene) -> Send:
     visitor, admin = scene.visitor(roles=("manager",)), scene.member("boss", roles=("admin",))
     return lambda: visitor.post(f"/admin/members/{admin.id}/username", username="chief")
+
+
+def gives_themselves_another_address(scene: Scene) -> Send:
+    """Past the settings, which ask for the password and tell the former address."""
+    visitor = scene.visitor(roles=("admin",))
+    assert visitor.actor is not None
+    return lambda: visitor.post(f"/admin/members/{visitor.actor.id}/email", email="new@example.org")  # type: ignore[union-attr]
 
 
 UNTRUSTED = ("ist nicht zu trauen", "can't be trusted")
@@ -312,6 +334,12 @@ ROWS: dict[str, tuple[Callable[[Scene], Send], int, tuple[str, str], tuple[str, 
         401,
         ("Dieses Token gilt nicht", "This token isn't valid"),
         ("token-refused", "unknown"),
+    ),
+    "a token that is for nothing": (
+        token_for_nothing,
+        403,
+        ("Dieses Token darf dafür nicht verwendet werden", "This token may not be used for this"),
+        ("token-refused", "scope"),
     ),
     "a code twice": (
         used_code,
@@ -414,6 +442,18 @@ ROWS: dict[str, tuple[Callable[[Scene], Send], int, tuple[str, str], tuple[str, 
         ("PNG, JPEG, GIF und WebP gehen", "PNG, JPEG, GIF and WebP can"),
         ("upload-refused", "kind"),
     ),
+    "an SVG as logo": (
+        svg_as_logo,
+        400,
+        ("In einer SVG-Datei können Skripte stecken", "An SVG file can hold scripts"),
+        ("upload-refused", "svg"),
+    ),
+    "half a picture": (
+        partial(uploads, content=a_picture(size=(200, 200))[:300]),
+        400,
+        ("Dieses Bild ist beschädigt", "This picture is damaged"),
+        ("upload-refused", "broken"),
+    ),
     "a name that turns the direction": (
         partial(joins_as, name="pe\u202etra"),
         400,
@@ -451,6 +491,12 @@ ROWS: dict[str, tuple[Callable[[Scene], Send], int, tuple[str, str], tuple[str, 
         ("Niemand ändert die eigenen Rollen", "Nobody changes their own roles"),
         ("right-refused", "own-roles"),
     ),
+    "an admin gives themselves another address": (
+        gives_themselves_another_address,
+        409,
+        ("Deine eigene Adresse änderst du in deinen Einstellungen", "You change your own address in your settings"),
+        ("right-refused", "own-email"),
+    ),
     "a manager renames an admin": (
         renames_an_admin,
         403,
@@ -465,6 +511,21 @@ def test_it_is_refused_told_noted_and_changes_nothing(
     scene: Scene, prepare: Callable[[Scene], Send], status: int, says: tuple[str, str], line: tuple[str, str]
 ) -> None:
     refused(prepare(scene), status, says[scene.language == "en"], line)
+
+
+def test_of_two_admins_who_dismiss_each_other_at_once_the_second_is_refused(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever acts is an administrator as well: only at that moment is somebody else the last one."""
+    visitor, other = scene.visitor(roles=("admin",)), scene.member("boss", roles=("admin",))
+    monkeypatch.setattr("forum.members.actions.groups.other_admins", lambda _member_id: 0)
+    says = "Das ist das letzte Konto der Administration" if scene.language == "de" else "This is the last administrator"
+    refused(
+        lambda: visitor.post(f"/admin/members/{other.id}/roles", roles="moderator"),
+        409,
+        says,
+        ("right-refused", "last-admin"),
+    )
 
 
 # ---------------------------------------------------------------- what is refused without a word to who asks

@@ -1,19 +1,24 @@
 """How the machine does, as an administrator sees it."""
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
-from sqlalchemy import text, update
+from sqlalchemy import insert, text, update
 
-from forum.core import clock, jobs
+from forum.community.queries import QUEUES
+from forum.core import clock, jobs, queue
 from forum.core.actor import SYSTEM
 from forum.core.database import db, transaction
+from forum.core.events import EVENTS
 from forum.core.formats import of_bytes
 from forum.core.jobs import JOBS
+from forum.core.settings import installed
 from forum.media import actions as media
 from forum.media import pictures
 from forum.media import queries as uploads
@@ -35,6 +40,99 @@ def test_nobody_works_on_what_has_been_due_for_long(boss: Visitor) -> None:
         long_ago = clock.now() - timedelta(minutes=10)
         db.session.execute(update(JOBS).where(JOBS.c.name == "core.forget_old").values(due_at=long_ago))
     assert "The worker stands still" in words(boss.get("/admin/machine"))
+
+
+def _fails(name: str) -> None:
+    """A row of this queue fails for good."""
+    row = {"name": "members.mail_reset", "payload": {}, "state": queue.DEAD, "attempts": queue.MAX_ATTEMPTS}
+    with transaction():
+        db.session.execute(insert(QUEUES[name]).values(**row, created_at=clock.now(), due_at=clock.now(), error="x"))
+
+
+def _figures(page: BeautifulSoup, label: str) -> dict[str, str]:
+    """A column of the table of the queues."""
+    rows = page.select("div:has(> #queues) tbody tr")
+    return {row.th.text: row.select_one(f"[data-label='{label}']").text for row in rows}  # type: ignore[union-attr]
+
+
+def test_an_event_is_missed_as_a_job_is(boss: Visitor) -> None:
+    before = words(boss.get("/admin/machine"))
+    with transaction():
+        long_ago = clock.now() - timedelta(minutes=10)
+        row = {"name": "ProfileChanged", "payload": {"member_id": 1}, "state": queue.WAITING}
+        db.session.execute(insert(EVENTS).values(**row, created_at=long_ago, due_at=long_ago, attempts=0))
+    assert "The worker stands still" not in before
+    assert "The worker stands still" in words(boss.get("/admin/machine"))
+
+
+@pytest.mark.parametrize("address", ["/admin", "/admin/machine"])
+@pytest.mark.parametrize("name", ["job", "event"])
+def test_what_failed_for_good_is_said_with_the_way_there(boss: Visitor, address: str, name: str) -> None:
+    before = read(boss.get(address))
+    assert before.select("main .banner.warn a") == []
+    _fails(name)
+    page = read(boss.get(address))
+    [banner] = page.select("main .banner.warn:has(a)")
+    assert "Something has failed for good" in banner.text
+    assert banner.a is not None
+    assert banner.a["href"] == f"/admin/jobs?queue={name}&state=dead"
+    assert "members.mail_reset" in words(boss.get(str(banner.a["href"])))
+    assert page.select("main .banner.good") == [], "all is not well"
+
+
+def test_what_failed_is_counted_for_each_queue(boss: Visitor) -> None:
+    for name in ("job", "job", "event"):
+        _fails(name)
+    figures = _figures(read(boss.get("/admin/machine")), "Failed for good")
+    assert figures == {"Events": "1", "Jobs": "2"}
+
+
+def test_a_manager_who_may_not_mend_it_is_not_told(app: Flask) -> None:
+    _fails("job")
+    overview = Visitor(app, a_member("sara", roles=("manager",))).get("/admin")
+    assert overview.status_code == 200
+    assert "has failed for good" not in words(overview)
+
+
+def test_the_overview_looks_at_the_newest_rows_alone(boss: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many events there are, it costs one statement that reads so many."""
+    _fails("event")
+    monkeypatch.setattr("forum.community.queries.machinery.MOST_LOOKED_AT", 1)
+    assert "has failed for good" in words(boss.get("/admin"))
+    with transaction():
+        row = {"name": "ProfileChanged", "payload": {"member_id": 1}, "state": queue.DONE, "attempts": 1}
+        db.session.execute(insert(EVENTS).values(**row, created_at=clock.now(), due_at=clock.now()))
+    with counted() as said:
+        assert "has failed for good" not in words(boss.get("/admin"))
+    assert len([statement for statement in said if "FROM event" in statement]) == 1
+    assert "has failed for good" in words(boss.get("/admin/machine"))
+
+
+def test_whether_mails_leave_the_house_is_said(app: Flask, boss: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    for is_set in (False, True):
+        settings = replace(installed(), mail_url="smtp://localhost" if is_set else "")
+        monkeypatch.setattr("forum.web.admin.frame.installed", lambda settings=settings: settings)
+        for address in ("/admin", "/admin/machine"):
+            assert ("No mail server is set" in words(boss.get(address))) is not is_set
+
+
+def test_the_index_and_the_exports_have_their_rows(app: Flask, boss: Visitor) -> None:
+    folder = app.extensions["settings"].data_dir
+    shutil.rmtree(folder / "search", ignore_errors=True)
+    shutil.rmtree(folder / "exports", ignore_errors=True)
+    assert "within the database" in words(boss.get("/admin/machine"))
+    assert "Exports of ideas" not in words(boss.get("/admin/machine"))
+    for name in ("search", "exports"):
+        (folder / name).mkdir()
+        (folder / name / "one").write_bytes(b"x" * 2_000)
+    try:
+        page = read(boss.get("/admin/machine"))
+        assert "within the database" not in page.text
+        [row] = [row for row in page.select("div:has(> #files) tbody tr") if "Exports of ideas" in row.text]
+        assert [cell.text.replace("\u00a0", " ") for cell in row.select("td")] == ["1", "2 KB"]
+    finally:
+        for name in ("search", "exports"):
+            shutil.rmtree(folder / name)
 
 
 def test_the_sizes_are_told(boss: Visitor) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -17,6 +18,7 @@ from forum.members import queries
 from forum.web import patience, proof_of_work
 from tests.factories import mail
 from tests.factories.accounts import PASSWORD, a_member, browser, submit
+from tests.factories.refusals import security_log
 from tests.factories.rules import a_rulebook
 from tests.factories.visitor import Visitor, read, words
 
@@ -114,6 +116,20 @@ def test_a_program_that_does_the_same_again_has_no_success(app: Flask, client: F
     assert queries.find_account("petra") is None
 
 
+def test_what_is_held_up_stands_in_the_security_log(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = client.get("/register")
+    fields = fields_of(page) | JOINING
+    found = []
+    for sent in ({}, {"solution": "0"}, {"solution": work(page)}, {"username": "paul", "email": "paul@example.org"}):
+        with security_log() as lines:
+            client.post("/register", data=fields | sent)
+        found += [(line["kind"], line["what"]) for line in lines]
+        later(monkeypatch, 10)
+        client.delete_cookie("session")
+        fields["csrf_token"] = fields_of(client.get("/register"))["csrf_token"]
+    assert found == [("registration-held-up", what) for what in ("form", "proof", "used")]
+
+
 def test_the_time_begins_when_the_form_was_first_shown(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     page = client.get("/register")
     later(monkeypatch, 10)
@@ -145,6 +161,21 @@ def test_who_fills_in_what_nobody_sees_is_asked_once_more_with_the_field_empty(
     assert queries.find_account("petra") is None
     assert read(answer).select_one("#second_name")["value"] == ""  # type: ignore[index]
     assert sent_again(client, answer).status_code == 303
+
+
+def test_a_form_of_a_time_that_is_yet_to_come_begins_anew(client: FlaskClient) -> None:
+    """The server's clock has been put back, or another host's was ahead: nobody waits until it has caught up."""
+    with time_machine.travel(clock.now() + timedelta(hours=1), tick=False) as moment:
+        page = client.get("/register")
+        moment.shift(-300)
+        client.delete_cookie("session")  # its time is yet to come as well: the form came back for its token
+        token = fields_of(client.get("/register"))["csrf_token"]
+        answer = sent_again(client, page, **JOINING, csrf_token=token)
+        assert answer.status_code == 400
+        assert fields_of(answer)["shown"] != fields_of(page)["shown"]
+        moment.shift(patience.SHORTEST)
+        assert sent_again(client, answer).status_code == 303
+    assert queries.find_account("petra") is not None
 
 
 # ---------------------------------------------------------------- the work of the browser

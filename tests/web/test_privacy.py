@@ -75,6 +75,8 @@ def test_to_others_it_is_as_if_there_were_no_profile(app: Flask, anna: Actor) ->
                 assert (part in said) is knows, (audience, name, part)
             for tab in ("threads", "posts", "ideas"):
                 assert visitor.get(f"/u/anna/{tab}").status_code == (200 if knows else 404)
+            card = visitor.get("/u/anna?part=card")
+            assert (card.status_code, ABOUT in card.text) == ((200, True) if knows else (404, False)), (audience, name)
             if not knows:
                 assert "Riders" not in said
                 assert robots(visitor) == "noindex"

@@ -13,9 +13,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
-from forum.core.actor import Actor
+from forum.core.actor import SYSTEM, Actor
 from forum.core.logging import SecurityKind, security
+from forum.members import queries, tokens
 from tests.factories.accounts import PASSWORD, a_member, browser, sign_in_by_form, submit
+from tests.factories.two_factor import App
+from tests.factories.visitor import Visitor, read
 
 Lines = list[dict[str, Any]]
 NETWORK = "203.0.113.9"
@@ -82,6 +85,48 @@ def test_ended_sessions_and_a_wrong_password_inside(petra: Actor, client: FlaskC
     submit(client, page, form, old_password=PASSWORD, password="three happy hens")
     assert said(logged, "kind", "member_id") == [("proof-refused", petra.id), ("sessions-ended", petra.id)]
     assert "hens" not in str(logged)
+
+
+@pytest.mark.parametrize(
+    ("act", "what"),
+    [("sign-out-others", "others"), ("sign-out-everywhere", "all"), ("{id}/sign-out", "one")],
+)
+def test_ended_sessions_by_a_button(petra: Actor, client: FlaskClient, logged: Lines, act: str, what: str) -> None:
+    sign_in_by_form(client, "petra")
+    page, [this] = client.get("/settings/devices"), queries.sign_ins_of(petra, "")
+    token = read(page).select_one("main [name=csrf_token]")["value"]  # type: ignore[index]
+    address = f"/settings/devices/{act.format(id=this.id)}"
+    assert client.post(address, data={"csrf_token": token}).status_code == 303
+    assert said(logged, "kind", "member_id", "what") == [("sessions-ended", petra.id, what)]
+
+
+def test_ended_sessions_by_an_administrator_name_both(
+    app: Flask, petra: Actor, client: FlaskClient, logged: Lines
+) -> None:
+    sign_in_by_form(client, "petra")
+    [session] = queries.sign_ins_of(petra, "")
+    boss = a_member("boss", roles=("admin",))
+    visitor = Visitor(app, boss)
+    visitor.client.environ_base["REMOTE_ADDR"] = NETWORK
+    for act, what in ((f"sessions/{session.id}/sign-out", "one"), ("sign-out", "all")):
+        logged.clear()
+        assert visitor.post(f"/admin/members/{petra.id}/{act}").status_code == 303
+        line = ("sessions-ended", petra.id, what, str(boss.id))
+        assert said(logged, "kind", "member_id", "what", "by") == [line]
+
+
+def test_ended_sessions_where_a_second_step_begins(petra: Actor, client: FlaskClient, logged: Lines) -> None:
+    """Some may have begun by the password alone."""
+    sign_in_by_form(client, "petra")
+    secret = read(client.get("/settings/two-factor")).select_one("#secret").text.replace(" ", "")  # type: ignore[union-attr]
+    submit(client, "/settings/two-factor", "switch-on", code=App(secret).code())
+    assert said(logged, "kind", "member_id", "what") == [("sessions-ended", petra.id, "others")]
+
+
+def test_ended_sessions_by_a_link_for_a_new_password(petra: Actor, client: FlaskClient, logged: Lines) -> None:
+    link = tokens.issue("reset", queries.get_member(SYSTEM, petra.member_id))
+    submit(client, f"/reset/{link}", "new-password", password="three happy hens")
+    assert said(logged, "kind", "member_id", "what") == [("sessions-ended", petra.id, "password")]
 
 
 def test_forged_forms(petra: Actor, client: FlaskClient, logged: Lines) -> None:

@@ -22,7 +22,7 @@ from forum.community.queries.legal import (
     legal_page,
     legal_version,
 )
-from forum.community.queries.machinery import QUEUES, Work, WorkRow, dead_letter, work
+from forum.community.queries.machinery import QUEUES, Work, WorkRow, dead_letter, failed_queue, work
 
 __all__ = [
     "QUEUES",
@@ -43,6 +43,7 @@ __all__ = [
     "earlier_legal_page",
     "earlier_legal_pages",
     "ended_under",
+    "failed_queue",
     "legal_bodies",
     "legal_history",
     "legal_numbers",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, exists, func, select
 
 from forum.access import require
 from forum.core import queue
@@ -19,6 +19,8 @@ from forum.core.paging import Page, cut, decode, encode
 QUEUES: Mapping[str, Table] = {"event": EVENTS, "job": JOBS}
 """The two queues by the word that stands in addresses."""
 LIST_PAGE = 50
+MOST_LOOKED_AT = 10_000
+"""So many rows of a queue, the newest, are looked at for one that failed: no index knows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +81,16 @@ def dead_letter(actor: Actor, name: str, row_id: int) -> WorkRow:
     if row is None:
         raise NotFound
     return WorkRow(*row)
+
+
+def failed_queue(actor: Actor) -> str:
+    """The queue in which one of the newest rows failed for good, jobs before events; empty if none did."""
+    require(actor, "jobs.manage")
+    names = sorted(QUEUES, reverse=True)
+    newest = [select(QUEUES[name].c.state).order_by(QUEUES[name].c.id.desc()).limit(MOST_LOOKED_AT) for name in names]
+    have = [
+        exists().where(rows.subquery().c.state == queue.DEAD).label(name)
+        for name, rows in zip(names, newest, strict=True)
+    ]
+    found = db.session.execute(select(*have)).one()
+    return next((name for name, has_failed in zip(names, found, strict=True) if has_failed), "")

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.access import may, require
+from forum.community import queries
 from forum.core.settings import installed
 from forum.http.forms import number_or_none
 from forum.http.render import page
@@ -74,8 +75,13 @@ def admin_page(template: str, current: str, status: int = 200, /, **values: Any)
 @bp.get("")
 def overview() -> AnyResponse:
     places = [place for place in _places() if may(actor(), place[1])]
-    is_being_set_up = setup.progress() is not None
-    return page("admin/overview.html", places=places, is_being_set_up=is_being_set_up, sends_mail=sends_mail())
+    return page(
+        "admin/overview.html",
+        places=places,
+        is_being_set_up=setup.progress() is not None,
+        sends_mail=sends_mail(),
+        failed_queue=queries.failed_queue(actor()) if may(actor(), "jobs.manage") else "",
+    )
 
 
 def sends_mail() -> bool:

@@ -24,8 +24,8 @@ def machine() -> AnyResponse:
             ("disk", found.disk_bytes),
         )
     }
-    files = _files(found)
-    return admin_page("admin/machine.html", "machine", machine=found, said=said, sends_mail=sends_mail(), files=files)
+    values = {"failed_queue": found.failed_queue, "sends_mail": sends_mail()}
+    return admin_page("admin/machine.html", "machine", machine=found, said=said, files=_files(found), **values)
 
 
 def _files(found: machines.Machine) -> list[tuple[str, str, str]]:

@@ -180,9 +180,6 @@ def change_email(member_id: int) -> AnyResponse:
     except Invalid as error:
         form.refuse(error)
         return member_page(member_id, 400, email_form=form)
-    except Conflict as error:
-        form.refuse(Invalid(error.code, field="email"))
-        return member_page(member_id, error.status, email_form=form)
     flash(_("An e-mail to confirm it is on its way to the new address."))
     return back("member", member_id=member_id)
 
