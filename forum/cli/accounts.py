@@ -42,6 +42,7 @@ def _change_roles(username: str, *, given: Sequence[str] = (), taken: Sequence[s
     from forum.core.actor import SYSTEM
     from forum.core.database import transaction
     from forum.core.errors import Refused
+    from forum.core.logging import security
     from forum.members import actions, queries
 
     with open_house(settings()):
@@ -53,6 +54,8 @@ def _change_roles(username: str, *, given: Sequence[str] = (), taken: Sequence[s
                 actions.set_roles(actor, member, roles)
                 name = member.username
         except Refused as refused:
+            if refused.code == "last-admin":
+                security("right-refused", None, "", what="last-admin")
             fail(_SENTENCES.get(refused.code, refused.code))
     said = ", ".join(role for role in ROLES if role in roles)
     click.echo(f"{name} has the roles {said}." if said else f"{name} has no role.")
