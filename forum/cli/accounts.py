@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forum.cli.house import fail, open_house, settings
+from forum.cli.refusals import refuse
 from forum.core.actor import ROLES
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _change_roles(username: str, *, given: Sequence[str] = (), taken: Sequence[s
         except Refused as refused:
             if refused.code == "last-admin":
                 security("right-refused", None, "", what="last-admin")
-            fail(_SENTENCES.get(refused.code, refused.code))
+            refuse(refused)
     said = ", ".join(role for role in ROLES if role in roles)
     click.echo(f"{name} has the roles {said}." if said else f"{name} has no role.")
 
