@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forum.cli.house import fail, open_house, settings
+from forum.cli.refusals import refuse
 from forum.core.actor import ROLES
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def _change_roles(username: str, *, given: Sequence[str] = (), taken: Sequence[s
     from forum.core.actor import SYSTEM
     from forum.core.database import transaction
     from forum.core.errors import Refused
+    from forum.core.logging import security
     from forum.members import actions, queries
 
     with open_house(settings()):
@@ -44,7 +46,9 @@ def _change_roles(username: str, *, given: Sequence[str] = (), taken: Sequence[s
                 actions.set_roles(actor, member, roles)
                 name = member.username
         except Refused as refused:
-            fail(_SENTENCES.get(refused.code, refused.code))
+            if refused.code == "last-admin":
+                security("right-refused", None, "", what="last-admin")
+            refuse(refused)
     said = ", ".join(role for role in ROLES if role in roles)
     click.echo(f"{name} has the roles {said}." if said else f"{name} has no role.")
 

@@ -1,7 +1,7 @@
 """create-admin, members create: accounts that the operator makes."""
 
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,7 +9,6 @@ from forum.cli.house import fail, open_house, settings
 from forum.core.actor import ROLES
 
 if TYPE_CHECKING:
-    from forum.core.errors import Refused
     from forum.members.models import Group
 
 
@@ -19,12 +18,6 @@ def _check_language(language: str) -> None:
 
     if language not in languages():
         fail(f"The interface has no language {language}; it has {', '.join(languages())}.")
-
-
-def _refused(refused: "Refused") -> NoReturn:
-    field = getattr(refused, "field", None)
-    details = ", ".join(f"{key}={value}" for key, value in refused.parameters.items())
-    fail(f"{field or 'The account'} was refused: {refused.code}{f' ({details})' if details else ''}.")
 
 
 def _typed() -> str:
@@ -52,29 +45,25 @@ def create_admin(username: str, email: str, language: str, password_stdin: bool)
     from forum.community import queries as community
     from forum.core.actor import SYSTEM
     from forum.core.database import transaction
-    from forum.core.errors import Refused
     from forum.members import actions, passwords
 
     _check_language(language)
     password = _typed() if password_stdin else click.prompt("Password", hide_input=True, confirmation_prompt=True)
     with open_house(settings()):
-        try:
-            passwords.check(password, username, email)
-            password_hash = passwords.hashed(password)
-            time_zone = community.current().time_zone
-            with transaction(SYSTEM) as actor:
-                member = actions.create_member(
-                    actor,
-                    username=username,
-                    email=email,
-                    password_hash=password_hash,
-                    language=language,
-                    time_zone=time_zone,
-                    roles=("admin",),
-                )
-                name, number = member.username, member.id
-        except Refused as refused:
-            _refused(refused)
+        passwords.check(password, username, email)
+        password_hash = passwords.hashed(password)
+        time_zone = community.current().time_zone
+        with transaction(SYSTEM) as actor:
+            member = actions.create_member(
+                actor,
+                username=username,
+                email=email,
+                password_hash=password_hash,
+                language=language,
+                time_zone=time_zone,
+                roles=("admin",),
+            )
+            name, number = member.username, member.id
     click.echo(f"{name} is an admin now (member {number}).")
 
 
@@ -119,7 +108,6 @@ def create_member(username: str, email: str, language: str | None, password_stdi
     from forum.community import queries as community
     from forum.core.actor import SYSTEM
     from forum.core.database import transaction
-    from forum.core.errors import Refused
     from forum.members import actions, passwords
 
     given = settings()
@@ -132,27 +120,24 @@ def create_member(username: str, email: str, language: str | None, password_stdi
             fail(
                 "Members sign in by OpenID providers alone, which make the account: a link to a password leads nowhere."
             )
-        try:
-            if password is not None:
-                passwords.check(password, username, email, asked["display_name"])
-            password_hash = passwords.hashed(password) if password is not None else None
-            with transaction(SYSTEM) as actor:
-                groups = _groups(asked["groups"])
-                member = actions.create_member(
-                    actor,
-                    username=username,
-                    email=email,
-                    password_hash=password_hash,
-                    language=language,
-                    time_zone=house.time_zone,
-                    display_name=asked["display_name"],
-                    roles=asked["roles"],
-                )
-                for group in groups:
-                    actions.add_to_group(actor, group, member)
-                name, number = member.username, member.id
-        except Refused as refused:
-            _refused(refused)
+        if password is not None:
+            passwords.check(password, username, email, asked["display_name"])
+        password_hash = passwords.hashed(password) if password is not None else None
+        with transaction(SYSTEM) as actor:
+            groups = _groups(asked["groups"])
+            member = actions.create_member(
+                actor,
+                username=username,
+                email=email,
+                password_hash=password_hash,
+                language=language,
+                time_zone=house.time_zone,
+                display_name=asked["display_name"],
+                roles=asked["roles"],
+            )
+            for group in groups:
+                actions.add_to_group(actor, group, member)
+            name, number = member.username, member.id
     click.echo(f"{name} is a member now (member {number}).")
     if password is None:
         where = f"is on its way to {email}" if given.mail_url else "lies in the data directory: no mail server is set"

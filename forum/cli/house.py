@@ -46,7 +46,7 @@ def open_house(given: Settings, *, must_be_current: bool = True, is_patient: boo
     """An application context with the database and the wiring; `is_patient` where one statement may take minutes.
 
     A database that can't be reached, or that is not at the newest schema when it must be, ends the command with a
-    sentence.
+    sentence, and so does whatever a room refuses.
     """
     if must_be_current:
         require_schema(given)
@@ -56,8 +56,10 @@ def open_house(given: Settings, *, must_be_current: bool = True, is_patient: boo
     from sqlalchemy.exc import OperationalError
 
     from forum import wiring
+    from forum.cli.refusals import refuse
     from forum.core import database, logging, mail
     from forum.core.database import db
+    from forum.core.errors import Refused
 
     logging.set_up(given)
     install(given)
@@ -72,6 +74,8 @@ def open_house(given: Settings, *, must_be_current: bool = True, is_patient: boo
         except OperationalError as error:
             reason = (str(error.orig).strip().splitlines() or [""])[0]
             fail(f"The database refused: {reason}.")
+        except Refused as refused:
+            refuse(refused)
         finally:
             db.session.remove()
             db.engine.dispose()

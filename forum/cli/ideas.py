@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from forum.cli.house import fail, open_house, settings
+from forum.cli.refusals import refuse
 
 if TYPE_CHECKING:
     from forum.ideas.export.snapshots import Snapshot
@@ -102,7 +103,7 @@ def export(**given: Any) -> None:
             made = get_snapshot(SYSTEM, asked.number) if asked.number is not None else _made(asked, earlier)
             _write(made, asked, earlier)
         except Refused as refused:
-            fail(_SENTENCES.get(refused.code, refused.code).format(**refused.parameters))
+            refuse(refused, _SENTENCES)
 
 
 def _made(asked: Asked, earlier: "Snapshot | None") -> "Snapshot":
@@ -110,6 +111,7 @@ def _made(asked: Asked, earlier: "Snapshot | None") -> "Snapshot":
     from forum.cli.progress import Progress
     from forum.core.actor import SYSTEM
     from forum.core.database import transaction
+    from forum.core.errors import Refused
     from forum.ideas.export import selection, snapshots
 
     before = earlier.selection if earlier else selection.Selection()
@@ -127,7 +129,7 @@ def _made(asked: Asked, earlier: "Snapshot | None") -> "Snapshot":
     made = snapshots.make(number, progress.to)
     progress.end()
     if not made.is_ready:
-        fail(_SENTENCES.get(made.error, made.error))
+        refuse(Refused(made.error), _SENTENCES)
     return made
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from forum.cli.house import fail, open_house, settings
+from forum.cli.refusals import refuse
 
 
 @click.group()
@@ -48,8 +49,7 @@ def publish(file: Path) -> None:
         except UnicodeDecodeError:
             fail(f"{file} is not UTF-8.")
         except Refused as refused:
-            details = ", ".join(f"{key}: {value}" for key, value in refused.parameters.items())
-            fail(f"{file} was refused: {refused.code}{f' ({details})' if details else ''}.")
+            refuse(refused, about=str(file))
     named = label if label == str(version) else f"{label} (number {version})"
     kind = "material: members are asked to accept it" if made.is_material else "editorial"
     click.echo(f"Version {named} of the rules is published, in force from {effective_at:%Y-%m-%d %H:%M} UTC, {kind}.")

@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from forum.community import queries as community
+from forum.core import audit
+from forum.core.actor import SYSTEM
+from forum.core.database import transaction
 from forum.core.exchange import Intake, Line
 from forum.ideas.records.ideas import answer_of
 from forum.interchange import head, lines, references, strict
@@ -65,11 +68,10 @@ def import_file(
 
     Members become staff as the archive says where it comes into an empty database, elsewhere only `with_roles`.
 
-    With `strict` everything is checked first, and nothing is written when a line is bad. Raises Unreadable for a file
-    that is no archive.
+    With `strict` everything is checked first, and nothing is written when a line is bad. The audit log keeps what came
+    in. Raises Unreadable for a file that is no archive.
     """
-    files = media.folder_of(path)
-    return _run(lambda: lines.read(path), strict, processes, progress, tell, files, with_roles=with_roles)
+    return _run(lambda: lines.read(path), strict, processes, progress, tell, path, with_roles=with_roles)
 
 
 def import_records(records: Callable[[], Iterable[dict[str, Any]]], *, tell: Tell = _ignore) -> Summary:
@@ -83,10 +85,11 @@ def _run(
     processes: int | None,
     progress: ProgressTo,
     tell: Tell,
-    files: Path | None = None,
+    path: Path | None = None,
     *,
     with_roles: bool = False,
 ) -> Summary:
+    files = media.folder_of(path) if path is not None else None
     began = time.monotonic()
     if is_strict:
         checked = strict.check_all(parsed(), tell)
@@ -107,11 +110,35 @@ def _run(
     )
     if files is not None:
         summary.notes.count("pictures beside the archive", media.bring_in(files))
-    with Renderer(processes) as renderer:
-        _Import(intake, summary, renderer, progress, tell, files).run(stream)
-    head.finish(first)
+    is_whole = False
+    try:
+        with Renderer(processes) as renderer:
+            _Import(intake, summary, renderer, progress, tell, files).run(stream)
+        head.finish(first)
+        is_whole = True
+    finally:
+        if path is not None:
+            _note(path, intake, summary, is_whole=is_whole)
     summary.seconds = time.monotonic() - began
     return summary
+
+
+def _note(path: Path, intake: Intake, summary: Summary, *, is_whole: bool) -> None:
+    """An entry for what a file has brought, also where the import was interrupted; the run that goes on has one for
+    the rest. Where nothing was new there is nothing to tell."""
+    new = {kind: count for kind, count in summary.new.items() if count}
+    if not new:
+        return
+    after = {
+        "file": path.name,
+        "source": intake.source,
+        "new": new,
+        "left_out": summary.bad_lines,
+        "with_roles": intake.with_roles,
+        "is_whole": is_whole,
+    }
+    with transaction(SYSTEM) as system:
+        audit.record(system, "community.import", ("community", None), after=after)
 
 
 class _Import:

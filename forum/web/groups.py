@@ -18,7 +18,8 @@ from forum.http.render import flash, page
 from forum.http.viewer import actor, signed_in
 from forum.members import actions, queries
 from forum.web.forms.groups import AddForm, AskForm
-from forum.web.proving import recently_proved
+from forum.web.group_doors import is_a_door
+from forum.web.proving import recently_proved_where
 
 bp = Blueprint("groups", __name__, url_prefix="/groups")
 
@@ -126,7 +127,7 @@ def withdraw(group_id: int) -> AnyResponse:
 @bp.post("/<int:group_id>/requests/<int:request_id>/accept", defaults={"is_accepted": True})
 @bp.post("/<int:group_id>/requests/<int:request_id>/decline", defaults={"is_accepted": False})
 @signed_in
-@recently_proved
+@recently_proved_where(is_a_door)
 def answer(group_id: int, request_id: int, is_accepted: bool) -> AnyResponse:
     with transaction(actor()) as owner:
         group = queries.get_group(owner, group_id, lock=True)
@@ -161,7 +162,7 @@ def _take_in(group_id: int, act: Callable[[Actor, Any, Any], str]) -> AnyRespons
 
 @bp.post("/<int:group_id>/add")
 @signed_in
-@recently_proved
+@recently_proved_where(is_a_door)
 @limited("group-add", "60 per hour")
 def add(group_id: int) -> AnyResponse:
     def put_in(owner: Actor, group: Any, member: Any) -> str:
@@ -173,7 +174,7 @@ def add(group_id: int) -> AnyResponse:
 
 @bp.post("/<int:group_id>/invite")
 @signed_in
-@recently_proved
+@recently_proved_where(is_a_door)
 @limited("group-invite", "30 per day")
 def invite(group_id: int) -> AnyResponse:
     """As `add`, but the member decides."""
@@ -197,6 +198,7 @@ def withdraw_invite(group_id: int, member_id: int) -> AnyResponse:
 
 @bp.post("/<int:group_id>/remove/<int:member_id>")
 @signed_in
+@recently_proved_where(is_a_door)
 def remove(group_id: int, member_id: int) -> AnyResponse:
     with transaction(actor()) as owner:
         group = queries.get_group(owner, group_id)

@@ -29,6 +29,7 @@ from forum.rules import queries as rules
 from forum.rules.queries import NamedRule
 from forum.text import as_markup, compare, render
 from forum.web.forms.moderation import DecisionForm, ReversalForm
+from forum.web.proving import recently_proved, recently_proved_where
 
 bp = Blueprint("moderation", __name__, url_prefix="/moderation")
 
@@ -314,8 +315,14 @@ def preview(case_id: int) -> AnyResponse:
     return jsonify(letter=_choosing(file, form.act.data or "", form, who).letter)
 
 
+def _shuts_out(**_case: int) -> bool:
+    """Whether nobody takes part after this decision, as after a suspension in the administration."""
+    return request.form.get("act") not in {"no_action", "remove", "remove_warn", "silence"}
+
+
 @bp.post("/cases/<int:case_id>/decide")
 @signed_in
+@recently_proved_where(_shuts_out)
 def decide(case_id: int) -> AnyResponse:
     form = DecisionForm()
     draft = DecisionDraft(
@@ -341,6 +348,7 @@ def decide(case_id: int) -> AnyResponse:
 
 @bp.post("/decisions/<int:decision_id>/reverse")
 @signed_in
+@recently_proved
 def reverse(decision_id: int) -> AnyResponse:
     form = ReversalForm()
     case = queries.case_of_decision(actor(), decision_id)

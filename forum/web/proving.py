@@ -2,7 +2,7 @@
 
 The form comes back with everything that was typed, as one does whose member was signed out meanwhile, and with a field
 for the password: the right one carries the act out, and so does one of the member's passkeys. So a computer left alone
-gives nobody more than it shows.
+gives nobody more than it shows. Which acts ask so is decided in record 42, and listed in tests/system/test_proofs.py.
 """
 
 import functools
@@ -46,6 +46,22 @@ def recently_proved(view: View) -> View:
         return _asked() or view(*args, **kwargs)
 
     return cast(View, wrapped)
+
+
+def recently_proved_where(is_dangerous: Callable[..., bool]) -> Callable[[View], View]:
+    """As `recently_proved`, where `is_dangerous` says so, which gets what the view gets. Whether one is asked must tell
+    nobody what they may not know."""
+
+    def decorated(view: View) -> View:
+        guarded = recently_proved(view)
+
+        @functools.wraps(view)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            return (guarded if is_dangerous(*args, **kwargs) else view)(*args, **kwargs)
+
+        return cast(View, wrapped)
+
+    return decorated
 
 
 def is_proved() -> bool:

@@ -62,9 +62,14 @@ def test_roles_are_given_and_taken_and_the_log_keeps_it(team: Place) -> None:
 def test_the_last_administrator_stays_one_and_takes_part(team: Place) -> None:
     assert team.call("members", "demote", "kim", "admin").returncode == 0
     for words in (("demote", "lee", "--all"), ("suspend", "lee", "--reason", "Out.")):
-        refused = team.call("members", *words)
+        refused = team.call("members", *words, FORUM_LOG_LEVEL="warning")
         assert refused.returncode == 1
-        assert refused.stderr == "This is the last administrator. Make somebody else one first.\n"
+        *lines, told = refused.stderr.splitlines()
+        assert told == "This is the last administrator. Make somebody else one first."
+        if words[0] == "demote":
+            [line] = [json.loads(line) for line in lines]
+            noted = [line[name] for name in ("event", "kind", "what", "member_id", "network")]
+            assert noted == ["security", "right-refused", "last-admin", None, ""]
     assert roles(team, "lee") == ["admin"]
     assert rows(team, "SELECT banned_at FROM member WHERE username = 'lee'") == [(None,)]
     assert rows(team, "SELECT id FROM moderation_case") == []

@@ -47,9 +47,19 @@ def test_nobody_else_gives_roles(app: Flask, roles: list[str]) -> None:
 
 def test_nobody_changes_their_own_roles(app: Flask) -> None:
     a_member("boss", roles=("admin",))
+    a_member("second", roles=("admin",))
     with pytest.raises(Conflict) as refused:
         set_roles("boss", "boss", "admin", "manager")
     assert refused.value.code == "own-roles"
+
+
+def test_the_only_administrator_is_told_so_as_there_is_nobody_to_ask(app: Flask) -> None:
+    a_member("boss", roles=("admin",))
+    a_member("second", roles=("admin",), is_banned=True)
+    for roles in ((), ("admin", "manager")):
+        with pytest.raises(Conflict) as refused:
+            set_roles("boss", "boss", *roles)
+        assert refused.value.code == "last-admin"
 
 
 def test_the_last_administrator_who_can_act_stays_one(app: Flask) -> None:

@@ -220,6 +220,9 @@ def test_nobody_shuts_the_only_door(only: FlaskClient) -> None:
 def test_it_is_switched_off_again(only: FlaskClient) -> None:
     press(only, "/admin/providers", "/admin/providers/only/off")
     assert not current().is_sso_only
+    told = select(AuditEntry.before, AuditEntry.after).where(AuditEntry.act == "community.change")
+    on, off = {"is_sso_only": True}, {"is_sso_only": False}
+    assert [tuple(row) for row in db.session.execute(told.order_by(AuditEntry.id))] == [(off, on), (on, off)]
 
 
 def test_the_audit_log_names_what_has_changed_and_nothing_else(admin: FlaskClient, stub: StubProvider) -> None:

@@ -291,9 +291,11 @@ def makes_themselves_admin(scene: Scene, *roles: str) -> Send:
     return lambda: visitor.post(f"/admin/members/{visitor.actor.id}/roles", roles=[*roles, "admin"])  # type: ignore[union-attr]
 
 
-def gives_the_role_up(scene: Scene) -> Send:
-    """The only administrator."""
+def gives_the_role_up(scene: Scene, *others: str) -> Send:
+    """An administrator, the only one unless others are named."""
     visitor = scene.visitor(roles=("admin",))
+    for name in others:
+        scene.member(name, roles=("admin",))
     assert visitor.actor is not None
     return lambda: visitor.post(f"/admin/members/{visitor.actor.id}/roles", roles=[])  # type: ignore[union-attr]
 
@@ -487,6 +489,12 @@ ROWS: dict[str, tuple[Callable[[Scene], Send], int, tuple[str, str], tuple[str, 
     ),
     "the last admin gives the role up": (
         gives_the_role_up,
+        409,
+        ("Das ist das letzte Konto der Administration", "This is the last administrator"),
+        ("right-refused", "last-admin"),
+    ),
+    "one of two admins gives the role up": (
+        lambda scene: gives_the_role_up(scene, "second"),
         409,
         ("Niemand ändert die eigenen Rollen", "Nobody changes their own roles"),
         ("right-refused", "own-roles"),

@@ -11,8 +11,10 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from forum.core import clock
-from forum.core.actor import EVERYONE, MEMBERS
-from forum.core.database import db
+from forum.core.actor import EVERYONE, MEMBERS, Actor
+from forum.core.database import db, transaction
+from forum.members import actions as members
+from forum.members import queries
 from forum.members.models import API_TOKENS
 from forum.members.queries import actor_of
 from forum.rules import queries as rules
@@ -20,6 +22,7 @@ from tests.factories import threads as make
 from tests.factories.accounts import PASSWORD, a_member, browser, sign_in_by_form, submit
 from tests.factories.members import a_group
 from tests.factories.rules import a_rulebook
+from tests.factories.visitor import Visitor
 
 Later = Callable[..., None]
 
@@ -129,8 +132,14 @@ def test_roles_are_changed_after_the_password_with_every_box_that_was_ticked(cli
     assert actor_of(ben.member_id).roles == {"moderator", "product"}
 
 
+def door(group_id: int) -> int:
+    """A category that the group alone sees."""
+    return make.category(grants=frozenset({("see", group_id)}))
+
+
 def test_who_comes_into_private_areas_is_said_after_the_password(client: FlaskClient, later: Later) -> None:
-    ben, partners, topic = a_member("ben"), a_group("Partners"), make.category()
+    ben, partners = a_member("ben"), a_group("Partners")
+    topic = door(partners)
     later(hours=1)
     category, group = f"/admin/categories/{topic}", f"/admin/groups/{partners}"
     for page, form, typed in (
@@ -147,6 +156,66 @@ def test_who_comes_into_private_areas_is_said_after_the_password(client: FlaskCl
     assert actor_of(ben.member_id).group_ids == {EVERYONE, MEMBERS}
     assert answered(client, submit(client, group, "add-member", username="ben")).status_code == 303
     assert partners in actor_of(ben.member_id).group_ids
+
+
+def acts_on(group_id: int, actor: Actor, request_of: Actor) -> dict[str, dict[str, str]]:
+    """Every way of putting somebody into a group and taking them out, with what is sent."""
+    with transaction(request_of) as asking:
+        members.ask_to_join(asking, queries.get_group(asking, group_id), "Please")
+    [request] = queries.group_page(actor, queries.get_group(actor, group_id)).requests
+    return {
+        f"/admin/groups/{group_id}/add": {"username": "ben"},
+        f"/admin/groups/{group_id}/remove/{request_of.id}": {},
+        f"/admin/members/{request_of.id}/groups": {"groups": str(group_id)},
+        "/admin/members/act?": {"act": "add", "to": str(group_id), "id": str(request_of.id)},
+        "/admin/members/act": {"act": "remove", "to": str(group_id), "id": str(request_of.id)},
+        f"/groups/{group_id}/add": {"username": "ben"},
+        f"/groups/{group_id}/invite": {"username": "carla"},
+        f"/groups/{group_id}/requests/{request.id}/decline": {},
+        f"/groups/{group_id}/remove/{request_of.id}": {},
+    }
+
+
+@pytest.mark.parametrize("is_door", [False, True], ids=["opens nothing", "opens a category"])
+def test_groups_ask_in_all_ways_alike_and_only_where_they_open_something(
+    app: Flask, later: Later, is_door: bool
+) -> None:
+    petra, ben = a_member("petra", roles=("admin",)), a_member("ben")
+    a_member("carla")
+    group_id = a_group("Riders", "request")
+    if is_door:
+        door(group_id)
+    acts, visitor = acts_on(group_id, petra, ben), Visitor(app, petra)
+    later(hours=1)
+    statuses = {address: visitor.post(address, **form).status_code for address, form in acts.items()}
+    assert statuses == dict.fromkeys(acts, 403 if is_door else 303)
+
+
+def test_nobody_learns_by_the_question_what_a_group_opens_that_they_do_not_know(app: Flask, later: Later) -> None:
+    secret, known = a_group("Partners"), a_group("Riders", "request")
+    door(secret), door(known)
+    visitor = Visitor(app, a_member("ben"))
+    later(hours=1)
+    answer = visitor.post(f"/groups/{secret}/add", username="ben")
+    none = visitor.post("/groups/9999/add", username="ben")
+    assert (answer.status_code, none.status_code) == (404, 404)
+    refused = visitor.post(f"/groups/{known}/add", username="ben")
+    assert (refused.status_code, 'id="prove"' in refused.text) == (403, False)
+
+
+def test_who_waits_is_let_in_without_a_further_question_and_refused_with_one(app: Flask, later: Later) -> None:
+    petra = a_member("petra", roles=("manager",))
+    visitor = Visitor(app, petra)
+    ids = [a_member(name, is_waiting=True).id for name in ("anna", "ben", "carla")]
+    later(hours=1)
+    refusals = (
+        visitor.post(f"/admin/requests/{ids[2]}/refuse", reason="No"),
+        visitor.post("/admin/requests/act", act="refuse", id=str(ids[2]), reason="No"),
+    )
+    assert ['id="prove"' in answer.text for answer in refusals] == [True, True]
+    assert visitor.post(f"/admin/requests/{ids[0]}/approve").status_code == 303
+    assert visitor.post("/admin/requests/act", act="approve", id=str(ids[1])).status_code == 303
+    assert [one.id for one in queries.waiting_requests(petra, ids)] == ids[2:]
 
 
 def test_rules_are_published_after_the_password_and_a_further_row_needs_none(client: FlaskClient, later: Later) -> None:

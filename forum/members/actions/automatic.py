@@ -122,6 +122,9 @@ def fit_to_groups(member_ids: Collection[int], group_id: int | None = None) -> N
     For whoever changes an address, its confirmation or a choice, in the same transaction and after it: holds the
     members' rows, so that such a change and one of a group's rule at the same moment see each other. It waits for no
     group: whom one that is changed or deleted at this moment would take in is left to a job.
+
+    The audit log has no entry of it: nobody decided on this member. What was decided is there, the group's rule or what
+    the team has said of the member.
     """
     if group_id is not None and not groups_there({group_id}):
         return

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from forum.access import require
+from forum.access import decide, require
 from forum.community.actions import bump_people_epoch
 from forum.core import audit
 from forum.core.actor import ROLES as ALL_ROLES
@@ -38,20 +38,22 @@ from forum.members.models import (
     Member,
 )
 from forum.members.names import check_username, username_key
-from forum.members.queries.admin import other_admins
+from forum.members.queries.admin import is_last_admin, other_admins
 from forum.members.queries.automatic import choices_of, domains_of
 from forum.members.queries.two_factor import rests_on_passkeys
 from forum.text import clean_body
 
 
 def set_roles(actor: Actor, member: Member, roles: Iterable[str], reason: str = "") -> None:
-    """The member has exactly these roles. Nobody changes their own; the last administrator stays one. The audit log
-    keeps the reason, if there is one. Where a new role asks for two steps and they have passkeys for that, their
-    sessions end: some may have begun by the password alone.
+    """The member has exactly these roles. Nobody changes their own; the last administrator stays one, and is told that
+    rather than to ask another. The audit log keeps the reason, if there is one. Where a new role asks for two steps and
+    they have passkeys for that, their sessions end: some may have begun by the password alone.
 
     Raises Invalid for an unknown role, Conflict, Denied.
     """
-    require(actor, "member.roles", member)
+    decision = decide(actor, "member.roles", member)
+    if not decision:
+        raise Conflict("last-admin") if decision.code == "own-roles" and is_last_admin(member.id) else decision.error()
     wanted = set(roles)
     if not wanted <= set(ALL_ROLES):
         raise Invalid("unknown-choice", field="roles")

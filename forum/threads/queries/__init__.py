@@ -13,6 +13,7 @@ from forum.threads.queries.categories import (
     category_settings,
     forget,
     get_category,
+    opens_categories,
     threads_held,
 )
 from forum.threads.queries.doors import (
@@ -114,6 +115,7 @@ __all__ = [
     "levels",
     "lists_version",
     "may_read_post",
+    "opens_categories",
     "own_reactions",
     "post_counts",
     "posts_of",

@@ -1,6 +1,6 @@
 """The categories: few, on every page, and so kept in the process until the community's epoch moves."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -154,6 +154,13 @@ def categories_moderated_by(actor: Actor, group_id: int, stamp: str | None = Non
     """The categories that a group may moderate. Raises Denied unless the actor may manage them."""
     access.require(actor, "category.manage")
     return tuple(row for row in catalogue(stamp).rows(actor.language).values() if (MODERATE, group_id) in row.grants)
+
+
+def opens_categories(group_ids: Iterable[int], stamp: str | None = None) -> bool:
+    """Whether a category names one of these groups: who is in it may see or do there what not everybody may. It asks no
+    permission, so it is nothing to show."""
+    asked = set(group_ids)
+    return any(group in asked for row in catalogue(stamp).settings for _verb, group in row.grants)
 
 
 @dataclass(frozen=True, slots=True)

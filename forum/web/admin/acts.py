@@ -16,6 +16,7 @@ ACTS: Mapping[str, Any] = {
     "category.order": _l("Categories put in order"),
     "category.update": _l("Category changed"),
     "community.change": _l("Community: settings"),
+    "community.import": _l("Archive imported"),
     "decision.reverse": _l("Decision undone"),
     "event.dismiss": _l("Failed event dismissed"),
     "event.try-again": _l("Failed event tried again"),

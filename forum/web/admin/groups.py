@@ -17,7 +17,8 @@ from forum.threads import queries as threads
 from forum.threads.actions import CALLS_A_DAY, MOST_CALLED, check_way_in
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.admin import AddMemberForm, GroupForm, GroupSettingsForm
-from forum.web.proving import recently_proved
+from forum.web.group_doors import is_a_door
+from forum.web.proving import recently_proved, recently_proved_where
 
 
 def _groups_page(form: GroupForm, status: int = 200) -> Response:
@@ -107,7 +108,7 @@ def change_group(group_id: int) -> AnyResponse:
 
 
 @bp.post("/groups/<int:group_id>/add")
-@recently_proved
+@recently_proved_where(is_a_door)
 def add_to_group(group_id: int) -> AnyResponse:
     form = AddMemberForm()
     try:
@@ -125,6 +126,7 @@ def add_to_group(group_id: int) -> AnyResponse:
 
 
 @bp.post("/groups/<int:group_id>/remove/<int:member_id>")
+@recently_proved_where(is_a_door)
 def remove_from_group(group_id: int, member_id: int) -> AnyResponse:
     with transaction(actor()) as staff:
         require(staff, "group.manage")

@@ -20,6 +20,7 @@ from forum.ideas.queries import AreaRow, StatusRow
 from forum.threads import queries as threads
 from forum.web.admin.frame import admin_page, back, bp
 from forum.web.forms.ideas import AreaForm, StatusForm
+from forum.web.proving import recently_proved
 
 
 def stages() -> Sequence[tuple[str, str]]:
@@ -118,6 +119,7 @@ def update_area(area_id: int) -> AnyResponse:
 
 
 @bp.post("/areas/<int:area_id>/delete")
+@recently_proved
 def delete_area(area_id: int) -> AnyResponse:
     told = _("The product area is gone. Its ideas stay in their category.")
     return _delete(actions.delete_area, area_id, "areas", told)

@@ -29,8 +29,9 @@ from forum.web.forms.admin import GroupsForm, MemberEmailForm, MemberNameForm, N
 from forum.web.forms.members import EmptyForm
 from forum.web.forms.moderation import ReversalForm, SuspensionForm
 from forum.web.forms.profile_fields import TeamFieldsForm
+from forum.web.group_doors import are_doors
 from forum.web.moderation import done_text
-from forum.web.proving import recently_proved
+from forum.web.proving import recently_proved, recently_proved_where
 
 RECENT = 5
 
@@ -124,8 +125,13 @@ def set_roles(member_id: int) -> AnyResponse:
     return back("member", member_id=member_id)
 
 
+def _changes_doors(member_id: int) -> bool:
+    before = {one.group_id for one in queries.belongings_of(member_id) if not one.is_automatic}
+    return are_doors(before ^ set(GroupsForm().groups.data or []))
+
+
 @bp.post("/members/<int:member_id>/groups")
-@recently_proved
+@recently_proved_where(_changes_doors)
 def set_groups(member_id: int) -> AnyResponse:
     form = GroupsForm()
     wanted = form.groups.data or []
@@ -156,6 +162,7 @@ def fill_in_fields(member_id: int) -> AnyResponse:
 
 
 @bp.post("/members/<int:member_id>/username")
+@recently_proved
 def rename(member_id: int) -> AnyResponse:
     form = MemberNameForm()
     try:

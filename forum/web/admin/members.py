@@ -20,7 +20,8 @@ from forum.http.viewer import actor
 from forum.members import actions, queries
 from forum.web.admin import member_filters as filters
 from forum.web.admin.frame import admin_page, bp, ticked
-from forum.web.proving import recently_proved
+from forum.web.group_doors import are_doors
+from forum.web.proving import recently_proved_where
 
 
 def _acts() -> Sequence[tuple[str, str]]:
@@ -108,8 +109,14 @@ def preview_act() -> AnyResponse:
     )
 
 
+def _is_dangerous() -> bool:
+    """As each act is when it is done to one."""
+    act, group_id = request.form.get("act"), number_or_none(request.form.get("to", ""))
+    return act == "sign_out" or (act in {"add", "remove"} and group_id is not None and are_doors([group_id]))
+
+
 @bp.post("/members/act")
-@recently_proved
+@recently_proved_where(_is_dangerous)
 @limited("members-act", "60 per hour")
 def act_on_many() -> AnyResponse:
     asked, act = filters.asked(), request.form.get("act", "")

@@ -87,6 +87,7 @@ def profile_field(field_id: int) -> AnyResponse:
 
 
 @bp.post("/profile-fields/<int:field_id>")
+@recently_proved
 def update_profile_field(field_id: int) -> AnyResponse:
     row, form = queries.profile_field(actor(), field_id), ProfileFieldForm()
     try:

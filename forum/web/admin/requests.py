@@ -18,7 +18,7 @@ from forum.members import actions, queries
 from forum.members.actions.admission import REASON_LENGTH
 from forum.web.admin.frame import admin_page, back, bp, ticked
 from forum.web.forms.admin import RefusalForm
-from forum.web.proving import recently_proved
+from forum.web.proving import recently_proved, recently_proved_where
 
 MOST_NAMED = 30
 
@@ -58,8 +58,12 @@ def _answer_page(answer: str, form: RefusalForm, status: int = 200) -> Response:
     )
 
 
+def _is_refusal() -> bool:
+    return request.form.get("act") == "refuse"
+
+
 @bp.post("/requests/act")
-@recently_proved
+@recently_proved_where(_is_refusal)
 @limited("requests-act", "60 per hour")
 def answer_several() -> AnyResponse:
     form, answer, ids = RefusalForm(), request.form.get("act", ""), ticked()
@@ -115,6 +119,7 @@ def refuse(member_id: int) -> AnyResponse:
 
 
 @bp.post("/requests/<int:member_id>/refuse")
+@recently_proved
 def refuse_request(member_id: int) -> AnyResponse:
     form = RefusalForm()
     try:
