@@ -12,10 +12,6 @@ from forum.core.actor import ROLES
 if TYPE_CHECKING:
     from forum.members.models import Member
 
-_SENTENCES = {
-    "last-admin": "This is the last administrator. Make somebody else one first.",
-}
-
 
 def named(username: str) -> "Member":
     """The account of this name or address. Ends the command where there is none, and for a former name."""

@@ -6,6 +6,7 @@ import click
 
 from forum.cli.accounts import named
 from forum.cli.house import fail, open_house, settings
+from forum.cli.refusals import refuse
 
 _SENTENCES = {
     "last-admin": "This is the last administrator. Make somebody else one first.",
@@ -69,7 +70,7 @@ def suspend(username: str, days: int | None, number: int | None, reason: str) ->
             said = "banned" if days is None else f"suspended for {days} day{'' if days == 1 else 's'}"
         except Refused as refused:
             if refused.code != "suspended-already":
-                fail(_SENTENCES.get(refused.code, refused.code))
+                refuse(refused, _SENTENCES)
             until = refused.parameters["until"]
             said = "banned already" if until is None else f"suspended already, until {until:%Y-%m-%d %H:%M} UTC"
     click.echo(f"{name} is {said}.")
@@ -97,7 +98,7 @@ def unsuspend(username: str, reason: str) -> None:
                 name, was_banned = member.username, member.banned_at is not None
                 count = actions.unsuspend(actor, member.id, reason) if was_banned else 0
         except Refused as refused:
-            fail(_SENTENCES.get(refused.code, refused.code))
+            refuse(refused, _SENTENCES)
     if was_banned and not count:
         fail(f"{name} is banned without a decision that could be undone.")
     click.echo(f"{name} takes part again." if was_banned else f"{name} is neither suspended nor banned.")

@@ -29,6 +29,9 @@ BEGINS = ("create", "make", "add", "invite", "write", "look", "area-create", "st
 ENDS = ("remove", "delete", "refuse", "dismiss", "area-delete", "status-delete")
 """The last word of acts before which there is nothing, and after which there is nothing."""
 
+WITHOUT_BEFORE = {"member.email"}
+"""Acts on what doesn't stand in the log, since nobody could take it out again: addresses (decision 32)."""
+
 
 Sent = tuple[str, dict[str, Any]]
 """An address, and what its form holds."""
@@ -99,7 +102,7 @@ def _entries(since: int) -> Sequence[Any]:
 def _wanting(entry: Any) -> str:
     """What an entry lacks."""
     last = entry.act.split(".")[-1]
-    if not entry.before and last not in BEGINS:
+    if not entry.before and last not in BEGINS and entry.act not in WITHOUT_BEFORE:
         return "before"
     if not entry.after and last not in ENDS:
         return "after"

@@ -27,6 +27,7 @@ ASKED = {
     "/admin/categories/{category_id}/threads",
     "/admin/rules/new",
     "/moderation/cases/{case}/decide ban",
+    "/moderation/cases/{case}/decide suspend",
     "/settings/tokens",
     # can't be undone
     "/admin/requests/act refuse",
@@ -37,6 +38,7 @@ ASKED = {
     "/admin/profile-fields/{bike_field}/delete",
     "/admin/areas/{area_id}/delete",
     "/admin/jobs/job/{job}/dismiss",
+    "/admin/jobs/event/{event}/dismiss",
     "/moderation/decisions/{decision}/reverse",
     # how people get in
     "/admin/registration",
