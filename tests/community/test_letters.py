@@ -41,7 +41,7 @@ def letter(house: CommunityRow, language: str = "en", **changes: object) -> Lett
         "name": "Anna",
         "sentence": "Ben replied in “A title”",
         "paragraphs": ["First.", "Second."],
-        "facts": [("Number", "2026-0041")],
+        "facts": [("Number", "2026-0042")],
         "passage": "What was written.",
         "passage_label": "What you wrote",
         "label": "Read it",

@@ -17,7 +17,7 @@ Urgency = Literal["calm", "soon", "urgent"]
 
 
 def reference(opened_at: datetime, case_id: int) -> str:
-    """The number by which people speak of a case: `2026-0041`."""
+    """The number by which people speak of a case: `2026-0042`."""
     return f"{opened_at.year}-{case_id:04d}"
 
 
