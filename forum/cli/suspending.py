@@ -80,7 +80,9 @@ def suspend(username: str, days: int | None, number: int | None, reason: str) ->
 @click.argument("username")
 @click.option("--reason", required=True, help="Why; it is sent to the member.")
 def unsuspend(username: str, reason: str) -> None:
-    """Let a suspended or banned member take part again: undoes every decision that bans them. The audit log keeps it.
+    """Let a suspended or banned member take part again: undoes every decision that bans them.
+
+    What these decisions removed, posts or pictures, comes back. The audit log keeps it.
 
     \b
     Examples:
