@@ -101,6 +101,10 @@ def test_undoing_a_suspension_lets_them_take_part_at_once(app: Flask, sara: Visi
     assert "lifted" in words(sara.get(place(petra)))
 
 
+def test_a_ban_is_never_what_somebody_forgot_to_fill_in(sara: Visitor, petra: Actor) -> None:
+    assert read(sara.get(place(petra))).select_one("#days")["value"] == "7"  # type: ignore[index]
+
+
 @pytest.mark.parametrize("days", ["0", "366", "seven", "7d", "-1", "1.5", "9" * 30])
 def test_what_is_no_length_is_refused_and_never_a_ban(sara: Visitor, petra: Actor, days: str) -> None:
     answer = sara.post(f"{place(petra)}/suspend", days=days, rule=str(a_rule_id()), reason=REASON)

@@ -30,7 +30,7 @@ from forum.web.forms.members import EmptyForm
 from forum.web.forms.moderation import ReversalForm, SuspensionForm
 from forum.web.forms.profile_fields import TeamFieldsForm
 from forum.web.group_doors import are_doors
-from forum.web.moderation import done_text
+from forum.web.moderation import DAYS_OF_THE_LADDER, done_text
 from forum.web.proving import recently_proved, recently_proved_where
 
 RECENT = 5
@@ -51,7 +51,10 @@ def member_page(
     account = queries.account(actor(), member_id)
     suspension = moderation.suspension_of(actor(), account)
     if suspension_form is None and suspension.decision and (suspension.bans or account.banned_at is None):
-        suspension_form = (ReversalForm if suspension.bans else SuspensionForm)(formdata=None)
+        if suspension.bans:
+            suspension_form = ReversalForm(formdata=None)
+        else:  # a ban takes emptying the days: who only forgets them doesn't ban anybody
+            suspension_form = SuspensionForm(formdata=None, data={"days": str(DAYS_OF_THE_LADDER[1])})
     may_note, may_sign_out = may(actor(), "note.keep", account), may(actor(), "member.sign_out", account)
     may_groups = may(actor(), "member.groups", account)
     belongings = queries.belongings_of(member_id)
