@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Table, func, select, text
+from sqlalchemy import Table, select, text
 
 from forum.access import require
 from forum.core import clock, queue
@@ -73,14 +73,11 @@ class Machine:
 
 
 def _work(table: Table) -> Work:
-    figures = db.session.execute(
-        select(table.c.state, func.count()).where(table.c.state != queue.DONE).group_by(table.c.state)
-    )
-    counts = {row[0]: row[1] for row in figures}
+    waiting, dead = queue.figures(table)
     free = (table.c.lease.is_(None)) | (table.c.leased_until < clock.now())
-    due = select(table.c.due_at).where(table.c.state == queue.WAITING, table.c.due_at <= clock.now(), free)
+    due = select(table.c.due_at).where(queue.is_in(table, queue.WAITING), table.c.due_at <= clock.now(), free)
     since = db.session.scalar(due.order_by(table.c.due_at, table.c.id).limit(1))
-    return Work(counts.get(queue.WAITING, 0), counts.get(queue.DEAD, 0), since)
+    return Work(waiting, dead, since)
 
 
 def _database_bytes() -> int:

@@ -38,7 +38,7 @@ class EventRow(queue.Queued, Base):
     """One event; `delivered` names the reactions that are done while others of it still fail."""
 
     __tablename__ = "event"
-    __table_args__ = (queue.waiting_index("event"), NEVER_REUSED)
+    __table_args__ = (*queue.indexes("event"), NEVER_REUSED)
 
     delivered: Mapped[list[str]] = mapped_column(Json, default=list)
 

@@ -28,7 +28,7 @@ class JobRow(queue.Queued, Base):
     """One job; a `unique_key` keeps the same work from being asked for twice while the row is kept."""
 
     __tablename__ = "job"
-    __table_args__ = (queue.waiting_index("job"), NEVER_REUSED)
+    __table_args__ = (*queue.indexes("job"), NEVER_REUSED)
 
     unique_key: Mapped[str | None] = mapped_column(String(200), unique=True)
 

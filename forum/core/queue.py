@@ -15,7 +15,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Index, Integer, String, Table, Text, and_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import clock
@@ -44,9 +57,25 @@ class Queued:
     error: Mapped[str | None] = mapped_column(Text)
 
 
-def waiting_index(name: str) -> Index:
-    """The index by which a worker finds what is due."""
-    return partial_index(f"ix_{name}_waiting", "due_at", "id", where=f"state = '{WAITING}'")
+def indexes(name: str) -> tuple[Index, Index]:
+    """Of the few rows that aren't done: those by which a worker finds what is due, and those that failed for good."""
+    waiting = partial_index(f"ix_{name}_waiting", "due_at", "id", where=f"state = '{WAITING}'")
+    return waiting, partial_index(f"ix_{name}_dead", "id", where=f"state = '{DEAD}'")
+
+
+def is_in(table: Table, state: str) -> ColumnElement[bool]:
+    """Rows in a state, written out: an index of some rows alone isn't taken for a value that comes later."""
+    return table.c.state == literal_column(f"'{state}'")
+
+
+def figures(table: Table) -> tuple[int, int]:
+    """How many rows wait, and how many have failed for good."""
+    waiting, dead = (
+        select(func.count()).select_from(table).where(is_in(table, state)).scalar_subquery()
+        for state in (WAITING, DEAD)
+    )
+    row = db.session.execute(select(waiting, dead)).one()
+    return int(row[0]), int(row[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 The form comes back with everything that was typed, as one does whose member was signed out meanwhile, and with a field
 for the password: the right one carries the act out, and so does one of the member's passkeys. So a computer left alone
-gives nobody more than it shows. Which acts ask so is decided in record 42, and listed in tests/system/test_proofs.py.
+gives nobody more than it shows. Which acts ask so is decided in record 41, and listed in tests/system/test_proofs.py.
 """
 
 import functools

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, exists, func, select
+from sqlalchemy import Table, exists, select
 
 from forum.access import require
 from forum.core import queue
@@ -19,8 +19,6 @@ from forum.core.paging import Page, cut, decode, encode
 QUEUES: Mapping[str, Table] = {"event": EVENTS, "job": JOBS}
 """The two queues by the word that stands in addresses."""
 LIST_PAGE = 50
-MOST_LOOKED_AT = 10_000
-"""So many rows of a queue, the newest, are looked at for one that failed: no index knows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +55,14 @@ def work(actor: Actor, name: str, state: str, before: str | None = None) -> Work
     if name not in QUEUES or state not in {queue.WAITING, queue.DEAD}:
         raise NotFound
     table = QUEUES[name]
-    figures = db.session.execute(
-        select(table.c.state, func.count()).where(table.c.state != queue.DONE).group_by(table.c.state)
-    )
-    counts = {row[0]: row[1] for row in figures}
+    waiting, dead = queue.figures(table)
     columns = [table.c[column] for column in WorkRow.__slots__]
-    statement = select(*columns).where(table.c.state == state).order_by(table.c.id.desc()).limit(LIST_PAGE + 1)
+    statement = select(*columns).where(queue.is_in(table, state)).order_by(table.c.id.desc()).limit(LIST_PAGE + 1)
     if (position := decode(before, int)) is not None:
         statement = statement.where(table.c.id < position[0])
     rows: Sequence[WorkRow] = [WorkRow(*row) for row in db.session.execute(statement)]
     page = cut(rows, LIST_PAGE, lambda row: encode(row.id))
-    return Work(counts.get(queue.WAITING, 0), counts.get(queue.DEAD, 0), page)
+    return Work(waiting, dead, page)
 
 
 def dead_letter(actor: Actor, name: str, row_id: int) -> WorkRow:
@@ -84,13 +79,8 @@ def dead_letter(actor: Actor, name: str, row_id: int) -> WorkRow:
 
 
 def failed_queue(actor: Actor) -> str:
-    """The queue in which one of the newest rows failed for good, jobs before events; empty if none did."""
+    """The queue in which something has failed for good, jobs before events; empty if nothing has."""
     require(actor, "jobs.manage")
     names = sorted(QUEUES, reverse=True)
-    newest = [select(QUEUES[name].c.state).order_by(QUEUES[name].c.id.desc()).limit(MOST_LOOKED_AT) for name in names]
-    have = [
-        exists().where(rows.subquery().c.state == queue.DEAD).label(name)
-        for name, rows in zip(names, newest, strict=True)
-    ]
-    found = db.session.execute(select(*have)).one()
+    found = db.session.execute(select(*(exists().where(queue.is_in(QUEUES[name], queue.DEAD)) for name in names))).one()
     return next((name for name, has_failed in zip(names, found, strict=True) if has_failed), "")
