@@ -30,7 +30,7 @@ def test_every_answer_is_as_described(app: Flask, path: str, has_token: bool) ->
     modes = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
     cases = st.one_of(operation.as_strategy(generation_mode=mode) for mode in modes)
 
-    @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=200 if has_token else 40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(cases)
     def holds(case: Any) -> None:
         case.call_and_validate(headers=headers)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from tests.factories.visitor import Visitor, read
 from tests.system.conftest import Stage
 from tests.system.routes import LIFTED, ROWS, VIEWERS, Row
 
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 LOOK = ("guest", "author", "admin")
 """Who looks at each page: everybody sees what one of these three sees, but for what is only for those it concerns."""
 NO_PAGES = re.compile(r"/similar\?|\?part=card")
@@ -81,16 +83,20 @@ print("x")
 
 
 class Pages:
-    """What was shown, each with who asked for what, and the templates that it was drawn from."""
+    """What was shown, each with who asked for what, and the first page that was drawn from each template."""
 
     def __init__(self) -> None:
         self.shown: dict[bytes, str] = {}
-        self.templates: set[str] = set()
+        self.first: dict[str, bytes] = {}
+        self._drawn: set[str] = set()
 
     def keep(self, who: str, what: str, answer: TestResponse) -> None:
         """Keeps the page of an answer, if it has one; the same page is kept once."""
         if answer.mimetype == "text/html" and "Location" not in answer.headers and not NO_PAGES.search(what):
             self.shown.setdefault(answer.data, f"{what} ({who}, {answer.status_code})")
+            for name in self._drawn:
+                self.first.setdefault(name, answer.data)
+        self._drawn.clear()
 
     def get(self, who: str, visitor: Visitor, address: str) -> TestResponse:
         answer = visitor.get(address)
@@ -106,12 +112,20 @@ class Pages:
         draw = HouseTemplate.render
 
         def noted(template: HouseTemplate, *args: Any, **kwargs: Any) -> str:
-            self.templates.add(str(template.name))
+            self._drawn.add(str(template.name))
             return draw(template, *args, **kwargs)
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(HouseTemplate, "render", noted)
             yield
+
+
+def templates() -> set[str]:
+    """The templates of pages; what begins with an underscore is a piece or a frame of them."""
+    sources = {
+        path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8") for path in TEMPLATES.rglob("[!_]*.html")
+    }
+    return {name for name, source in sources.items() if "{% extends " in source}
 
 
 def all_of(stage: Stage) -> Pages:

@@ -15,7 +15,6 @@ from tests.system.conftest import Stage
 from tests.system.pages import Pages
 
 CHECKER = Path(sys.prefix) / "vnu" / "vnu.jar"
-TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 BROKEN = b'<!doctype html><html lang="en"><title>Broken</title><h1 id="a">One</h1><p id="a">Two</p></html>'
 BRIEFLY = ("-Xss2m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 """A third of the time for so few pages: the thorough compiler of Java never earns back what it costs."""
@@ -69,8 +68,4 @@ def test_every_page_is_valid(java: str, drawn: Pages, tmp_path: Path) -> None:
 
 @on_one_engine
 def test_every_template_of_a_page_is_among_them(drawn: Pages) -> None:
-    """What only begins with an underscore is a piece or a frame of pages."""
-    sources = {
-        path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8") for path in TEMPLATES.rglob("[!_]*.html")
-    }
-    assert {name for name, source in sources.items() if "{% extends " in source} - drawn.templates == set()
+    assert pages.templates() - drawn.first.keys() == set()
