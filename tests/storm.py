@@ -208,7 +208,9 @@ class Storm:
     def _kill(self, supervisor: int, kills: int, *, web_too: bool, pause: float) -> None:
         choice = random.Random(11)
         killed = 0
-        while killed < kills:
+        for _ in range(4 * kills):
+            if killed == kills:
+                return
             time.sleep(choice.uniform(0.3, 1.7) * pause)
             family = children(supervisor)
             workers = [pid for pid in family if "forum worker" in command_of(pid)]
@@ -221,6 +223,7 @@ class Storm:
                 with suppress(ProcessLookupError):
                     os.kill(choice.choice(candidates), signal.SIGKILL)
                     killed += 1
+        raise AssertionError(f"{killed} of {kills} were killed")
 
     def calm(self, seconds: float = 180) -> None:
         """Waits until everything that was asked for is done."""
